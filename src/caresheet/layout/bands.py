@@ -54,7 +54,7 @@ _SHORT_NUMBER = 5
 that is alone, smaller by this share."""
 _LONG_NUMBER = 0.72
 _UNLIMITED = 10_000.0
-"""Room for any number on one line, in points."""
+"""Room for anything on one line, in points."""
 
 
 class BandNumber(Struct, frozen=True):
@@ -120,7 +120,7 @@ def counted(context: LayoutContext, part: str, style: TextStyle) -> BandNumber:
     once."""
     if not part:
         return BandNumber((), 0.0, 0.0)
-    (line,) = break_lines(PrintedText((TextRun(part),), context.document.position), [ARTIFACT], style, 10_000.0)
+    (line,) = break_lines(PrintedText((TextRun(part),), context.document.position), [ARTIFACT], style, _UNLIMITED)
     pieces = (translated(piece, _BEFORE_COUNTER, 0.0) for piece in line.pieces)
     return BandNumber(tuple(pieces), line.width + _BEFORE_COUNTER, style.leading)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from msgspec.structs import replace
 
@@ -75,7 +75,7 @@ def _parts(
     *,
     beside: bool,
 ) -> list[Fragment]:
-    """What stands below the band: what follows the last list of signs, or what stands side by side, is the foot."""
+    """What stands below the band. What follows the last list of signs, or the last list beside a table, is the foot."""
     bar = context.look.zones.bar
     inner = replace(frame, start=frame.start + bar + _PAD, width=frame.width - bar - 2 * _PAD)
     context = context.sized(context.body.size, context.look.zones.leading).across()
@@ -97,24 +97,24 @@ def _middle(
     frame: Frame,
     table: Frame | None,
 ) -> list[Fragment]:
-    """The first of the elements; with the second beside it where that has a frame of its own (`table`), or below it if
-    that is no higher."""
+    """The first of the elements. Where the second one has a frame of its own, `table`, it stands beside the first, or
+    below it if that is no taller."""
     if table is None:
-        return _list(context, elements[0], nodes[0], frame)
+        return _one(context, elements[0], nodes[0], frame)
     trial = context.on_trial()
     below = [
-        *_list(trial, elements[0], nodes[0], frame),
+        *_one(trial, elements[0], nodes[0], frame),
         *with_gap(lay_out_elements(trial, elements[1:], nodes[1:], frame), gap=context.look.spacing.paragraph),
     ]
     narrow = replace(frame, width=table.start - _BETWEEN - frame.start)
-    first = stacked(_list(context, elements[0], nodes[0], narrow), 0.0, 0.0)
+    first = stacked(_one(context, elements[0], nodes[0], narrow), 0.0, 0.0)
     second = stacked(lay_out_elements(context, elements[1:], nodes[1:], table), 0.0, 0.0)
     height = -min(first.bottom, second.bottom)
     return [Fragment(height, (*first.pieces, *second.pieces))] if height < height_of(below) else below
 
 
-def _list(context: LayoutContext, element: d.Element, node: StructureNode, frame: Frame) -> list[Fragment]:
-    if isinstance(element, d.ItemList) and _is_signs(element):
+def _one(context: LayoutContext, element: d.Element, node: StructureNode, frame: Frame) -> list[Fragment]:
+    if _is_signs(element):
         return [lay_out_sign_columns(context, element, node, frame, context.body)]
     return lay_out_elements(context, (element,), (node,), frame)
 
@@ -131,7 +131,7 @@ def _pairs(context: LayoutContext, elements: tuple[d.Element, ...], frame: Frame
     return found
 
 
-def _is_signs(element: d.Element) -> bool:
+def _is_signs(element: d.Element) -> TypeGuard[d.ItemList]:
     return isinstance(element, d.ItemList) and element.kind is ListKind.SIGNS
 
 

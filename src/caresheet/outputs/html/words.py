@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from html import escape
-from itertools import groupby, pairwise
+from itertools import chain, groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -19,7 +20,7 @@ _ISOLATED = 'dir="ltr"'
 
 
 class _PhrasePart(Struct, frozen=True):
-    """A run, or some of its words: those of a phrase that is isolated as a whole, by its number, None for others."""
+    """A run or some of its words: those of one phrase that is isolated, with its number, or others, with None."""
 
     run: TextRun
     phrase: int | None
@@ -42,8 +43,8 @@ def words(runs: Runs, language: str) -> str:
 
 
 def _in_language(language: str, runs: Runs, around: str) -> str:
-    """Words in a language, in an element that says so where those around them are in another one; so are the words in
-    them that are in yet another one."""
+    """Words in a language, inside an element that names it if the words around them are in another one. Quoted words in
+    yet another language are inside an element of their own."""
     groups = groupby((_said(run) for run in runs), key=lambda run: run.language)
     inside = "".join(
         _in_language(own, tuple(replace(run, language=None) for run in group), language)
@@ -55,10 +56,10 @@ def _in_language(language: str, runs: Runs, around: str) -> str:
 
 
 def _isolated(parts: Iterable[_PhrasePart]) -> str:
-    """Words with each phrase in an element: around its looks where it has several, else inside them."""
+    """Words with an element around each phrase: outside the elements of its looks if it has several, else inside."""
     parts = tuple(parts)
-    looks = {(part.phrase, part.look) for part in parts}
-    across = {phrase for phrase, _ in looks if len([each for each, _ in looks if each == phrase]) > 1} - {None}
+    looks = Counter(phrase for phrase, _ in {(part.phrase, part.look) for part in parts})
+    across = {phrase for phrase, count in looks.items() if count > 1} - {None}
     written: list[str] = []
     for phrase, group in groupby(parts, key=lambda part: part.phrase if part.phrase in across else None):
         if phrase is None:
@@ -79,16 +80,8 @@ def _parted(runs: list[TextRun], level: int) -> Iterator[_PhrasePart]:
     """The runs, cut where a phrase to isolate begins and ends."""
     text = "".join(run.text for run in runs)
     phrases = phrases_to_isolate(text, level)
-    if not phrases:
-        yield from (_PhrasePart(run, None) for run in runs)
-        return
-    edges = sorted({0, len(text), *(edge for phrase in phrases for edge in phrase)})
+    edges = sorted({0, *chain.from_iterable(phrases)})
     starts = {start: number for number, (start, _) in enumerate(phrases)}
-    yield from _cut(runs, edges, starts)
-
-
-def _cut(runs: Iterable[TextRun], edges: list[int], starts: dict[int, int]) -> Iterator[_PhrasePart]:
-    """The runs, cut at the edges. `starts` are the edges at which a phrase begins, with its number."""
     place = 0
     for run in runs:
         end = place + len(run.text)
