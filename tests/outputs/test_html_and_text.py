@@ -15,7 +15,7 @@ from tests.proof.documents import composed, document, everything, items, say, se
 
 from caresheet.app.selection import jobs
 from caresheet.compose import compose
-from caresheet.model.document import Document
+from caresheet.model.document import Cell, Document, Row
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import FieldBlank, TextRun, in_a_row
 from caresheet.model.topic import ListKind
@@ -102,6 +102,24 @@ def test_all_of_it_is_said() -> None:
     for made in written():
         assert prove_text(composed(made), text_of(made).encode()) == (), made.identifier
         assert prove_html(composed(made), page_of(made).encode()) == (), made.identifier
+
+
+@pytest.mark.parametrize(
+    ("end", "said"),
+    [
+        ((TextRun("Why?", link="https://kettles.example"),), "Why? <https://kettles.example> Then wait"),
+        ((TextRun("Why", link="https://kettles.example"),), "Why <https://kettles.example>; Then wait"),
+        (("It says ", TextRun("قف.", language="ar")), "It says \u2067قف.\u2069 Then wait"),
+    ],
+)
+def test_a_sentence_in_a_cell_ends_before_its_address(end: tuple[str | TextRun, ...], said: str) -> None:
+    """A semicolon parts the texts of a cell only where the words before it end no sentence, whatever follows these
+    words: an address, or the end of words in another direction."""
+    row = Row((Cell((words("Cup"),), header=True), Cell((words(*end), words("Then wait")))))
+    head = (Cell((words("What"),), header=True), Cell((words("How"),), header=True))
+    made = document(section("Cups", replace(table(), head=head, rows=(row,))))
+    assert f"How: {said}" in text_of(made)
+    assert prove_text(composed(made), text_of(made).encode()) == ()
 
 
 def test_lines_are_short() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -141,8 +142,13 @@ def _plain(run: TextRun | FieldBlank) -> str:
     return f" ({run.label})" if run.captioned else ""
 
 
+_SENTENCE_ENDS = (".", "?", "!", "…")
+_BEHIND_WORDS = re.compile(r"(?:\s<[^\s<>]+>|[\u2066-\u2069])+\Z")
+"""What may follow the last words of plain text: the address to which they lead, and the ends of isolates (UAX 9)."""
+
+
 def in_a_row(texts: Iterable[str]) -> str:
     """Texts one after the other on a line; a semicolon parts those that do not end as sentences do."""
     said = [text for text in texts if text]
-    parted = [text if text[-1] in ".?!…" else f"{text};" for text in said[:-1]]
+    parted = [text if _BEHIND_WORDS.sub("", text).endswith(_SENTENCE_ENDS) else f"{text};" for text in said[:-1]]
     return " ".join((*parted, *said[-1:]))
