@@ -189,8 +189,8 @@ def test_a_review_that_ends_makes_it_stale(caresheet: Run, starter: Path) -> Non
 
 
 def test_another_selection_is_another_build(caresheet: Run, starter: Path) -> None:
-    """Size, paper, clinic and what is chosen are never confused."""
-    for arguments in ((), ("--size", "large"), ("--paper", "a4"), ("--layout", "card")):
+    """Size, paper, ink, clinic and what is chosen are never confused."""
+    for arguments in ((), ("--size", "large"), ("--paper", "a4"), ("--ink", "black"), ("--layout", "card")):
         for _ in range(2):
             out = starter.parent / "-".join(("out", *arguments)).replace("--", "")
             assert caresheet("build", "-q", *arguments, "--out", str(out), cwd=starter).returncode == 0
@@ -200,6 +200,7 @@ def test_another_selection_is_another_build(caresheet: Run, starter: Path) -> No
     assert names["out-layout-card"] == {"hand-washing-card-en.pdf"}
     assert all("-large" in name for name in names["out-size-large"])
     assert all("-a4" in name for name in names["out-paper-a4"])
+    assert all("-black" in name for name in names["out-ink-black"])
     assert names["out"] == {"hand-washing-card-en.pdf", "hand-washing-leaflet-en.pdf"}
 
 

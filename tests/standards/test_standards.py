@@ -18,6 +18,7 @@ from caresheet.app.selection import jobs
 from caresheet.app.sources import Sources
 from caresheet.layout import lay_out
 from caresheet.model.edition import Edition
+from caresheet.model.ink import Ink
 from caresheet.model.press import Sheets
 from caresheet.model.structure import MarkedContent
 from caresheet.outputs.pdf.reader.contents import TaggedElement
@@ -103,6 +104,19 @@ def test_sheets_conform(needs_verapdf: None, shelf: Path) -> None:  # noqa: ARG0
         paths[-1].write_bytes(artifact.data)
     assert verapdf(paths) == dict.fromkeys(paths, ())
     assert {path: hear(path) for path in paths} == dict.fromkeys(paths, ())
+
+
+def test_black_print_conforms(needs_verapdf: None, shelf: Path) -> None:  # noqa: ARG001
+    """A card and a form in black-only print conform as they do in color."""
+    project = Sources.in_folder(ROOT, None).read()
+    paths = []
+    for layout, fillable in (("red-flag-card", False), ("caregiver-guide", True)):
+        edition = Edition(fillable=fillable, ink=Ink.BLACK)
+        (asked,) = jobs(project, layouts=(layout,), languages=("en",), edition=edition, today=TODAY)
+        artifact = render(asked).handout.artifact("pdf")
+        paths.append(shelf / artifact.name)
+        paths[-1].write_bytes(artifact.data)
+    assert verapdf(paths) == dict.fromkeys(paths, ())
 
 
 # --- torture --------------------------------------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.app.offers import LeftOut, left_out, offered, printable, require_offered, require_printable, unprintable
 from caresheet.app.requests import RequestError, require_known
+from caresheet.model.black_print import printed_with
 from caresheet.model.edition import REGULAR, Edition, edition_for
 from caresheet.model.job import Job
 from caresheet.model.layout import Layout
@@ -36,7 +37,8 @@ class Selection(Struct, frozen=True):
         """The same text for the same handouts, whatever the day."""
         edition = self.edition
         chosen = f"{self.topics} {self.layouts} {self.languages}"
-        return f"{chosen} {edition.size.value} {edition.paper} {edition.bilingual} {edition.form_and_sheets}"
+        look = f"{edition.size.value} {edition.paper} {edition.ink}"
+        return f"{chosen} {look} {edition.bilingual} {edition.form_and_sheets}"
 
     @property
     def languages_read(self) -> frozenset[str]:
@@ -238,7 +240,7 @@ def _in_one_language(
         topic=topic,
         original=project.original_of(topic),
         handout=handout,
-        layout=layout,
+        layout=printed_with(edition.ink or layout.ink, layout),
         clinic=project.clinic.in_language(topic.language).with_defaults(topic.defaults),
         labels=next(labels for labels in project.labels if labels.language == topic.language),
         edition=edition,

@@ -12,6 +12,7 @@ import click
 from caresheet.app.formats import FORMATS, PDF
 from caresheet.cli import completion
 from caresheet.model.edition import Size
+from caresheet.model.ink import Ink
 from caresheet.model.look import PAPERS
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -86,6 +87,12 @@ clinic = click.option(
 )
 paper = click.option(
     "--paper", type=click.Choice(list(PAPERS), case_sensitive=False), help="The paper size, instead of the layout's."
+)
+ink = click.option(
+    "--ink",
+    type=click.Choice([ink.value for ink in Ink], case_sensitive=False),
+    callback=lambda *given: Ink(given[-1]) if given[-1] else None,
+    help="black: every color as a gray made for black-only print. Default: the layout's, which is color as a rule.",
 )
 today = click.option(
     "--today", callback=_day, metavar="DAY", help="Judge reviews as of this day, such as 2026-11-24. Default: today."

@@ -34,6 +34,7 @@ _SELECTING = (
     options.clinic,
     options.size("Large print is 18 pt, giant print 24 pt, in one column."),
     options.paper,
+    options.ink,
     options.today,
     options.project,
 )
@@ -56,7 +57,8 @@ def selecting(command: Command) -> Command:
     """Give a command the options that choose handouts; what they say arrives in its parameter `wanted`."""
 
     def gathered(**given: Any) -> None:  # noqa: ANN401 - click hands over what the options of the command are
-        edition = Edition(given.pop("size"), given.pop("paper"), bilingual=given.pop("bilingual"))
+        others = {name: given.pop(name) for name in ("paper", "bilingual", "ink")}
+        edition = Edition(given.pop("size"), **others)
         handouts = replace(_selection(given), edition=edition)
         command(wanted=Wanted(*project_and_clinic(given.pop("root"), given.pop("clinic")), handouts), **given)
 

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from caresheet.delivery.folder import read_file, write_file
 from caresheet.model.edition import Edition, Size
+from caresheet.model.ink import Ink
 from caresheet.model.look import PAPERS
 from caresheet.model.manifest import InputFile, Manifest, ManifestEntry
 from caresheet.model.press import Sheets
@@ -43,6 +44,7 @@ class _File(Struct, frozen=True, omit_defaults=True):
     sheets: Sheets = Sheets.PAGES
     marks: bool = False
     bilingual: str | None = None
+    ink: Ink | None = None
 
 
 class _Whole(Struct, frozen=True):
@@ -125,6 +127,7 @@ def _file(entry: ManifestEntry) -> _File:
         sheets=entry.edition.sheets,
         marks=entry.edition.marks,
         bilingual=entry.edition.bilingual,
+        ink=entry.edition.ink,
     )
 
 
@@ -148,7 +151,7 @@ def _entry(name: str, file: _File) -> ManifestEntry:
         layout=file.layout,
         language=file.language,
         clinic=file.clinic,
-        edition=Edition(file.size, file.paper, file.fillable, file.sheets, file.marks, file.bilingual),
+        edition=Edition(file.size, file.paper, file.fillable, file.sheets, file.marks, file.bilingual, file.ink),
         made_with=tuple(file.made_with.items()),
         inputs=tuple(InputFile(path, digest) for path, digest in file.inputs.items()),
     )

@@ -25,6 +25,7 @@ from caresheet.layout.running import RunningTags, lay_out_running, with_room
 from caresheet.layout.strips import PlacedSection, code_of, lay_out_strip
 from caresheet.layout.tags import tags_of
 from caresheet.model import document as d
+from caresheet.model.black_print import pages_in
 from caresheet.model.direction import Direction
 from caresheet.model.page_layout import (
     ARTIFACT,
@@ -79,7 +80,7 @@ def lay_out(composed: Composed) -> PageLayout:
     stacked = in_readable_columns(panel_by_panel(document))
     attempt = _fitted_to_aim(stacked, structure, _kept_free(document))
     sheets = imposed(document, attempt.paginator)
-    pages = _finished(document, structure, sheets)
+    pages = pages_in(document.look.ink, _finished(document, structure, sheets))
     return PageLayout(
         pages=pages,
         tags=with_boxes(tags_of(structure), pages),

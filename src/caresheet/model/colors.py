@@ -43,6 +43,14 @@ def _relative_luminance(color: Color) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def gray_alike(color: str) -> str:
+    """The gray, as `#rrggbb`, that is as light as a color: it has the same luminance, and so the same contrast against
+    any other color."""
+    luminance = _relative_luminance(parse_color(color))
+    level = 12.92 * luminance if luminance <= 0.0031308 else 1.055 * luminance ** (1 / 2.4) - 0.055
+    return f"#{round(level * 255):02x}" + f"{round(level * 255):02x}" * 2
+
+
 def linear(component: float) -> float:
     """A component without gamma encoding (IEC 61966-2-1)."""
     return component / 12.92 if component <= 0.04045 else float(((component + 0.055) / 1.055) ** 2.4)

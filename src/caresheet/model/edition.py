@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.clinic import Clinic
+from caresheet.model.ink import Ink
 from caresheet.model.layout import Layout
 from caresheet.model.look import PAPERS, POINTS_PER_MM, Look, Margins, Paper, TypeScale
 from caresheet.model.press import Sheets
@@ -61,9 +62,9 @@ print within 8 mm of an edge, and half the width of a frame's line is in the mar
 
 
 class Edition(Struct, frozen=True):
-    """A type size, and a paper if it is not the layout's own. If `fillable`, its blanks are form fields. Its pages may
-    be placed on `sheets` for a printer, with crop `marks`. A `bilingual` edition also has the words in that language
-    (BCP 47)."""
+    """A type size, and a paper and an ink if they are not the layout's own. If `fillable`, its blanks are form fields.
+    Its pages may be placed on `sheets` for a printer, with crop `marks`. A `bilingual` edition also has the words in
+    that language (BCP 47)."""
 
     size: Size = Size.REGULAR
     paper: str | None = None
@@ -71,6 +72,7 @@ class Edition(Struct, frozen=True):
     sheets: Sheets = Sheets.PAGES
     marks: bool = False
     bilingual: str | None = None
+    ink: Ink | None = None
 
     @property
     def is_on_sheets(self) -> bool:
@@ -140,16 +142,17 @@ REGULAR = Edition()
 
 
 def handout_name(topic: Topic, layout: Layout, clinic: Clinic, edition: Edition) -> str:
-    """The file name without ending: `<topic>-<layout>-<language>[+<language>][-<size>][-<paper>][-<clinic>]`, followed
-    by `-fillable`, `-booklet`, `-2-up` or `-4-up`, and `-marks` where they apply."""
+    """The file name without ending: `<topic>-<layout>-<language>[+<language>][-<size>][-<paper>][-<ink>][-<clinic>]`,
+    followed by `-fillable`, `-booklet`, `-2-up` or `-4-up`, and `-marks` where they apply."""
     size = () if edition.size is Size.REGULAR else (edition.size.value,)
     paper = () if edition.paper in (None, layout.paper) else (str(edition.paper),)
+    ink = (edition.ink.value,) if edition.ink and edition.ink is not layout.ink else ()
     whose = () if clinic.name == USUAL_CLINIC else clinic.name.split()
     form = ("fillable",) if edition.fillable else ()
     sheets = () if edition.sheets is Sheets.PAGES else (edition.sheets.value,)
     marks = ("marks",) if edition.marks else ()
     language = f"{topic.language}+{edition.bilingual}" if edition.bilingual else topic.language
-    return "-".join((topic.name, layout.name, language, *size, *paper, *whose, *form, *sheets, *marks))
+    return "-".join((topic.name, layout.name, language, *size, *paper, *ink, *whose, *form, *sheets, *marks))
 
 
 def _on_paper(paper: Paper, name: str) -> Paper:

@@ -6,6 +6,7 @@ from enum import Enum
 
 from msgspec import Struct
 
+from caresheet.model.ink import Ink
 from caresheet.model.kind import HandoutKind
 from caresheet.model.limits import Limits, Waiver
 from caresheet.model.look import Look, SectionStyle
@@ -147,7 +148,8 @@ class Layout(Struct, frozen=True):
     `kind` says what a handout must have. `paper` is the name of the paper that `look` is for. A `public` handout hangs
     where everyone can see it, so it must not contain anything about a patient. `code` asks for a QR code that leads to
     the clinic's website. `bilingual` is the second language (BCP 47) of its handouts, empty if they have one;
-    the sections of the roles in `bilingual_first` are at the start of a bilingual handout, in this order.
+    the sections of the roles in `bilingual_first` are at the start of a bilingual handout, in this order. `ink` is what
+    its handouts are printed with, unless another one is asked for.
     """
 
     name: str
@@ -172,3 +174,4 @@ class Layout(Struct, frozen=True):
     kind: HandoutKind = HandoutKind.GUIDE
     bilingual: str = ""
     bilingual_first: tuple[str, ...] = ()
+    ink: Ink = Ink.COLOR

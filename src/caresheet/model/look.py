@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.glyphs import OwnFonts, TypeSetting
+from caresheet.model.ink import Ink
 from caresheet.model.problem import Origin, Position
 from caresheet.model.zone_look import ZoneLook
 
@@ -254,7 +255,7 @@ class Look(Struct, frozen=True):
 
     `columns` is the number of columns of ordinary text, which are `gutter` points apart. With `panels`, the text is in
     panels of that size, side by side on the paper. `origins` says where the values are given. `fonts` is the typeface
-    that the layout brings, if any. If `upright`, no page is turned.
+    that the layout brings, if any. If `upright`, no page is turned. `ink` is what its colors are made for.
     """
 
     paper: Paper
@@ -269,6 +270,7 @@ class Look(Struct, frozen=True):
     panels: PanelSize | None = None
     fonts: OwnFonts | None = None
     upright: bool = False
+    ink: Ink = Ink.COLOR
 
     def setting(self, language: str) -> TypeSetting:
         """How words are set in a document in this language."""

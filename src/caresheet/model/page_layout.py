@@ -132,7 +132,7 @@ class FieldPiece(Struct, frozen=True):
 
 
 class PicturePiece(Struct, frozen=True):
-    """A raster picture, scaled to a box. `x` and `y` are the lower left corner."""
+    """A raster picture, scaled to a box. `x` and `y` are the lower left corner. If `gray`, it is painted in gray."""
 
     x: float
     y: float
@@ -140,6 +140,7 @@ class PicturePiece(Struct, frozen=True):
     height: float
     picture: Picture
     tag: int
+    gray: bool = False
 
 
 class DrawingPiece(Struct, frozen=True):

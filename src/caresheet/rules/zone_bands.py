@@ -8,6 +8,7 @@ from itertools import combinations
 from caresheet.model import rules
 from caresheet.model.color_vision import DEFICIENCIES, color_difference
 from caresheet.model.colors import REC_601, REC_709, contrast_ratio, is_dark, parse_color, to_gray
+from caresheet.model.ink import Ink
 from caresheet.model.layout import Layout
 from caresheet.model.look import HeadingLook, SectionStyle
 from caresheet.model.problem import Problem
@@ -22,8 +23,8 @@ _LEAST_FOR_WORDS_IN_GRAY = 4.5
 
 def zone_contrast(context: HandoutContext) -> Iterator[Problem]:
     """The bands of any two zones differ by a contrast of at least 1.8:1 in gray, and by a color difference of at least
-    25 to every eye, with or without a color vision deficiency. The words on a band have a contrast of at least 7:1 in
-    color, and of at least 4.5:1 in gray.
+    25 to every eye, with or without a color vision deficiency; in black-only print, the gray is enough. The words on a
+    band have a contrast of at least 7:1 in color, and of at least 4.5:1 in gray.
 
     Source: WCAG 2.1, 1.4.1 (use of color), 1.4.3 and 1.4.6; the color difference is that of CIE 1976, and the
     deficiencies are simulated as by Machado, Oliveira and Fernandes 2009. The limits are the project's own: 25 is far
@@ -64,7 +65,7 @@ def _apart(context: HandoutContext, first: SectionStyle, second: SectionStyle) -
     if ratio < _LEAST_IN_GRAY:
         message = f"{names} look alike in gray: their contrast is {rounded_down(ratio)}:1, below {_LEAST_IN_GRAY:g}:1"
         yield _problem(context, second, message, hint)
-    for eyes in ("", *DEFICIENCIES):
+    for eyes in ("", *DEFICIENCIES) if context.layout.look.ink is Ink.COLOR else ():
         difference = color_difference(parse_color(first.color), parse_color(second.color), eyes)
         if difference < _LEAST_DIFFERENCE:
             whom = f"readers with {eyes}" if eyes else "everybody"

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.files import Files
+from caresheet.model.ink import Ink
 from caresheet.model.kind import HandoutKind
 from caresheet.model.layout import (
     REQUIRED_RUNNING_ITEMS,
@@ -153,6 +154,7 @@ class _LayoutReader(Struct, frozen=True):
             waivers=read_waivers(self.whole.get("waive"), self.findings),
             bilingual=scalar(second).text if (second := self.whole.get("bilingual")) else "",
             bilingual_first=tuple(scalar(role).text for role in items(self.whole.get("bilingual_first"))),
+            ink=self._chosen(Ink, "ink"),
         )
 
     def _at(self, *path: str) -> ScalarNode:

@@ -39,11 +39,12 @@ _MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
 
 
 class Shown(Struct, frozen=True):
-    """A picture with the largest size at which pages show it, in points."""
+    """A picture with the largest size at which pages show it, in points. If `gray`, it is shown in gray."""
 
     picture: Picture
     width: float
     height: float
+    gray: bool = False
 
     @property
     def pixels(self) -> tuple[int, int]:
@@ -62,7 +63,7 @@ def pictures_of(pages: tuple[Page, ...]) -> list[Shown]:
             if isinstance(piece, PicturePiece):
                 known = found.get(piece.picture)
                 if known is None or known.width < piece.width:
-                    found[piece.picture] = Shown(piece.picture, piece.width, piece.height)
+                    found[piece.picture] = Shown(piece.picture, piece.width, piece.height, piece.gray)
     return list(found.values())
 
 
@@ -70,7 +71,8 @@ def add_picture(file: PdfFile, shown: Shown) -> int:
     """The picture as an image object; returns its number. Transparency becomes a soft mask.
 
     Of a photo that is upright and not too large, the picture stays as it was encoded; any other is encoded anew. All
-    other pictures keep every color exactly. Nothing is kept of what a file says besides its picture.
+    other pictures keep every color exactly. In gray, colors become the luma of ITU-R BT.601. Nothing is kept of what a
+    file says besides its picture.
     """
     from PIL import Image, ImageOps
 
@@ -78,9 +80,12 @@ def add_picture(file: PdfFile, shown: Shown) -> int:
         is_photo = opened.format == "JPEG"
         upright = opened.getexif().get(_ORIENTATION, 1) == 1
         alone = picture_alone(shown.picture.data) if is_photo else None
-        if alone and opened.mode in ("L", "RGB") and upright and opened.size == shown.pixels:
+        kept = ("L",) if shown.gray else ("L", "RGB")
+        if alone and opened.mode in kept and upright and opened.size == shown.pixels:
             return _add_photo(file, opened, alone)
         image = _plain(ImageOps.exif_transpose(opened))
+    if shown.gray:
+        image = image.convert("LA" if image.mode == "RGBA" else "L")
     if image.size != shown.pixels:
         image = image.resize(shown.pixels, Image.Resampling.LANCZOS)
     if not is_photo:
@@ -101,17 +106,19 @@ def _plain(image: Image) -> Image:
 
 
 def _add_photo(file: PdfFile, image: Image, data: bytes) -> int:
-    colors = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
-    return file.add_plain_stream(_entries(image.size, colors) + b"/Filter/DCTDecode", data)
+    return file.add_plain_stream(_entries(image.size, _space(image)) + b"/Filter/DCTDecode", data)
 
 
 def _add_pixels(file: PdfFile, image: Image) -> int:
-    if image.mode == "RGBA":
+    if "A" in image.getbands():
         mask = file.add_stream(_entries(image.size, b"/DeviceGray"), image.getchannel("A").tobytes())
-        entries = _entries(image.size, b"/DeviceRGB") + b"/SMask %d 0 R" % mask
-        return file.add_stream(entries, image.convert("RGB").tobytes())
-    colors = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
-    return file.add_stream(_entries(image.size, colors), image.tobytes())
+        plain, transparency = image.convert(image.mode.removesuffix("A")), b"/SMask %d 0 R" % mask
+        return file.add_stream(_entries(image.size, _space(plain)) + transparency, plain.tobytes())
+    return file.add_stream(_entries(image.size, _space(image)), image.tobytes())
+
+
+def _space(image: Image) -> bytes:
+    return b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
 
 
 def _entries(size: tuple[int, int], colors: bytes) -> bytes:
