@@ -237,7 +237,7 @@ def test_replies_drop_by_drop(outbox: Outbox, piece: bytes) -> None:
     before = time.monotonic()
     with writing(piece, pause=0.1) as port:
         assert "no reply in time" in refusal(outbox, replace(server(port), timeout=0.5))
-    assert time.monotonic() - before < 3
+    assert time.monotonic() - before < 30
 
 
 def test_server_that_goes_away(outbox: Outbox, trusting: ssl.SSLContext) -> None:

@@ -143,10 +143,10 @@ def test_bad_text(text: str) -> None:
 def test_hostile_text_is_read_quickly(part: str) -> None:
     """No text makes the Markdown parser work with the square of its length."""
     text = (part * LONGEST_TEXT)[: LONGEST_TEXT - 1]
-    started = time.perf_counter()
+    started = time.process_time()
     parse_text(text)
     parse_text("[[[[[[[" + text[:-20] + "]]]]]]]")
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_text_beyond_any_sense() -> None:

@@ -117,6 +117,8 @@ def test_every_place_prints() -> None:
     for place in PLACES:
         assert hold(place, "Zwölf Öfen 5 mg, 2*5*10")
         hold(place, "\ufe70")  # a presentation form, which PDFium spells out
+        assert hold(place, "f\u0301 5")  # a mark that reaches over the next word
+        assert hold(place, "0c\u0304 \u00a0 0")  # a no-break space at the end of a line
         if not place.marks:
             assert hold(place, r"{page} [x](y) **z** \* <b> &amp; #")
         hold(place, "{{clinic.phone}}")  # a text that is nothing but a line to write on

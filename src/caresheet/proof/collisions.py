@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional
+from unicodedata import bidirectional, combining
 
 from msgspec import Struct
 
@@ -26,6 +26,9 @@ that is more than _SLACK."""
 _TAIL = 0.35
 """How far a word in Arabic script may reach under the next, as a share of its height: that is how the tail of a yeh is
 drawn. Half letters of Indic scripts reach as far."""
+_MARKS = range(200, 235)
+"""The combining classes of the marks above and below letters of any script (UAX 44, Canonical_Combining_Class). On a
+narrow letter that no font has with this mark, it reaches over the next word as far as _TAIL."""
 _JOINER = "\u200d"
 """The zero width joiner, after which a consonant at the end of a word is a half letter (Unicode, 12.1)."""
 _LEAST_HEIGHT = 4.0
@@ -70,7 +73,7 @@ def _words_on_words(index: _TextIndex, words: Sequence[PaintedText], others: Col
 
 def _share_their_place(one: PaintedText, other: PaintedText) -> bool:
     reaches = (_overhang(one), _overhang(other))
-    either = any(_JOINER in text.text or not _has_letters(text) for text in (one, other))
+    either = any(_JOINER in text.text or _has_marks(text) or not _has_letters(text) for text in (one, other))
     lean = _LEAN * min(text.box.top - text.box.bottom for text in (one, other))
     side = max(_SLACK, lean, max(reaches) if either else min(reaches))
     return _meets(one.box, other.box, side) and _meets(other.box, one.box, side)
@@ -131,10 +134,15 @@ def _has_letters(text: PaintedText) -> bool:
     return any(map(str.isalnum, text.text))
 
 
+def _has_marks(text: PaintedText) -> bool:
+    return any(combining(letter) in _MARKS for letter in text.text)
+
+
 def _overhang(text: PaintedText) -> float:
-    """How far the last letter of words in Arabic script, or a half letter, may reach under its neighbors, in points."""
+    """How far the last letter of words in Arabic script, a half letter, or a mark on a letter may reach over or under
+    its neighbors, in points."""
     joined = _JOINER in text.text or any(bidirectional(letter) == "AL" for letter in text.text)
-    return _TAIL * (text.box.top - text.box.bottom) if joined else 0.0
+    return _TAIL * (text.box.top - text.box.bottom) if joined or _has_marks(text) else 0.0
 
 
 def _meets(words: Rectangle, other: Rectangle, side: float = _SLACK) -> bool:
