@@ -152,20 +152,22 @@ def _connected(address: str) -> Iterator[Client]:
     """The cluster, once every process of it is known to have the right settings and versions."""
     try:
         from distributed import Client, Security
-        from distributed.comm.core import FatalCommClosedError
+        from distributed.comm.core import CommClosedError, FatalCommClosedError
     except ImportError as error:
         raise RequestError("Dask is not installed", "pip install 'caresheet[cluster]'") from error
     security = Security() if address.startswith(_ENCRYPTED) else None
     if security:
         _require_certificates(security)
+    refusals: tuple[type[Exception], ...] = (CommClosedError,) if security else (FatalCommClosedError,)
     try:
         with Client(address, timeout=_PATIENCE, security=security, set_as_default=False) as client:
+            refusals = (FatalCommClosedError,)
             _require_worker(client)
             _require_fit(client)
             yield client
     except CaresheetError:
         raise
-    except FatalCommClosedError as error:  # either side refused the other's certificate
+    except refusals as error:  # either side refused the other's certificate, the cluster perhaps without a word
         raise RequestError("the cluster has another certificate than this computer", _CERTIFICATES) from error
     except Exception as error:
         message = f"the cluster did not answer, or stopped working: {type(error).__name__}"
