@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 from typing import TYPE_CHECKING
-from unicodedata import bidirectional, combining
+from unicodedata import bidirectional, combining, normalize
 
 from msgspec import Struct
 
@@ -26,9 +26,10 @@ that is more than _SLACK."""
 _TAIL = 0.35
 """How far a word in Arabic script may reach under the next, as a share of its height: that is how the tail of a yeh is
 drawn. Half letters of Indic scripts reach as far."""
+_NARROW = frozenset("1IJfijlrtıȷ")
 _MARKS = range(200, 235)
-"""The combining classes of the marks above and below letters of any script (UAX 44, Canonical_Combining_Class). On a
-narrow letter that no font has with this mark, it reaches over the next word as far as _TAIL."""
+"""The combining classes of marks above and below letters (UAX 44, Canonical_Combining_Class). A mark is wider than a
+narrow letter; where no font has a place for it there, it reaches over the next word as far as _TAIL."""
 _JOINER = "\u200d"
 """The zero width joiner, after which a consonant at the end of a word is a half letter (Unicode, 12.1)."""
 _LEAST_HEIGHT = 4.0
@@ -135,7 +136,12 @@ def _has_letters(text: PaintedText) -> bool:
 
 
 def _has_marks(text: PaintedText) -> bool:
-    return any(combining(letter) in _MARKS for letter in text.text)
+    """Whether the first or the last letter of words is a narrow one with a mark."""
+    letters = normalize("NFD", text.text.strip())
+    bare = letters.rstrip("".join(letter for letter in letters if combining(letter) in _MARKS))
+    return (len(bare) < len(letters) and bare[-1:] in _NARROW) or (
+        letters[:1] in _NARROW and any(combining(letter) in _MARKS for letter in letters[1:2])
+    )
 
 
 def _overhang(text: PaintedText) -> float:
