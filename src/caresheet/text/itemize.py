@@ -9,11 +9,10 @@ from msgspec.structs import replace
 
 from caresheet.fonts.book import font_for
 from caresheet.fonts.families import FontStyle, has_own_family
-from caresheet.model.direction import Direction, direction_of
 from caresheet.model.glyphs import FontInstance, TypeSetting
 from caresheet.model.structure import BLANK
 from caresheet.model.text import FieldBlank, Runs, TextRun
-from caresheet.text.isolates import isolated_levels
+from caresheet.text.isolates import isolated_levels, level_of
 from caresheet.text.unicode import OF_ANY_SCRIPT, closing_bracket, clusters, script
 
 
@@ -62,7 +61,7 @@ def itemize(runs: Runs, setting: TypeSetting, style: FontStyle) -> ItemizedText:
     has one of the letters.
     """
     language = setting.language
-    base = _level(language)
+    base = level_of(language)
     sources = list(_sources(runs, language, style))
     text = "".join(source.text for source in sources)
     levels, scripts = isolated_levels(text, base, tuple(_quoted(sources, base))), scripts_of(text)
@@ -87,18 +86,13 @@ def _quoted(sources: list[_SourceWords], base: int) -> Iterator[tuple[int, int]]
     start, stop, at = -1, -1, 0
     for source in sources:
         begins, at = at, at + len(source.text)
-        if _level(source.language) != base:
+        if level_of(source.language) != base:
             start, stop = (begins if start < 0 else start), at
         elif start >= 0 and source.text != BLANK:
             yield start, stop
             start = -1
     if start >= 0:
         yield start, stop
-
-
-def _level(language: str) -> int:
-    """The embedding level of a paragraph in a language."""
-    return int(direction_of(language) is Direction.RIGHT_TO_LEFT)
 
 
 def scripts_of(text: str) -> list[str]:
