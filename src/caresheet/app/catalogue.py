@@ -19,7 +19,7 @@ from caresheet.model.project import MissingHandout, Project
 from caresheet.model.review import ReviewState, ReviewStatus
 
 NOTICE_DAYS = 60
-"""Days before the last day of use on which staff are first told to ask for a new review."""
+"""How many days before the last day of use staff are first told to ask for a new review."""
 
 
 class SheetState(Enum):

@@ -89,7 +89,7 @@ def _standing(status: ReviewStatus) -> Review | None:
 
 
 def _draft(job: Job) -> str:
-    """The note that these words are a draft; in a translation, also that nobody has reviewed the translation."""
+    """Says that the text is a draft and, in a translation, that nobody has reviewed the translation."""
     labels = job.labels
     return f"{labels.draft} {labels.draft_translation}" if job.topic.translates else labels.draft
 

@@ -15,12 +15,12 @@ from caresheet.model.glyphs import FontInstance
 LOOKS_LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 """Characters that many fonts lack, each with one that looks the same: they differ only in how lines break."""
 _ATTACHED = re.compile("\\S[\u0300-\u035b\u0363-\u036f]")
-"""A letter or sign and a combining mark of that letter alone: other marks span two letters (U+035C-U+0362)."""
+"""A letter or sign with a combining mark of its own: marks that span two letters (U+035C-U+0362) are left out."""
 _ASIDE = 0.4
 """The farthest that the middle of a mark may be from the middle of its letter, as a share of the letter's width: the
 hook of an ą is far to the right."""
 _REMEMBERED = 2048
-"""How many letters with marks are remembered, each with whether its marks are in place."""
+"""How many letters with marks are remembered. For each, it is known whether the font places its marks."""
 _REGULAR = 400.0
 _WEIGHT = "wght"
 _REPLACES = "GSUB"

@@ -42,7 +42,7 @@ _MARKER_ROOM = 1.6
 _LEAST_LETTERS = 22
 """Signs stand in two columns only if a line of each has room for this many characters."""
 _MOST_LINES_BESIDE = {2: 3, 3: 3, 4: 1}
-"""The most lines that each sign may have where all signs of a list, this many, stand side by side in one row."""
+"""The signs of a short list may stand in a single row if none has more lines than this, by the number of signs."""
 
 
 class _SignRow(Struct, frozen=True):

@@ -82,7 +82,7 @@ def _strip(context: LayoutContext, placed: Sequence[PlacedSection], code: Placed
 def _below(
     context: LayoutContext, placed: PlacedSection, fragments: list[Fragment], width: float, code: Fragment | None
 ) -> list[Fragment]:
-    """The fragments, with a section added below them. Its short fields stand two in a row."""
+    """These fragments and, below them, those of one more section, with its short fields two to a row."""
     section, node = placed
     context = context.in_style(section.style).sized(section.style.size or context.body.size).across()
     fragments, gap, nodes = [*fragments], context.look.spacing.paragraph, node.blocks

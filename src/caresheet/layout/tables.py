@@ -53,7 +53,7 @@ _SHORT_GRADE = 2.0
 _SHORT_TABLE = 8
 """A table of this many rows or fewer stays whole, if it fits on a page."""
 _LINES_OF_A_TALL_ROW = 3
-"""A row as tall as this many lines of text may stand alone below the repeated heads of its table."""
+"""The last row of a table may stand alone below the repeated heads if it is at least this many lines of text tall."""
 
 
 def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -182,7 +182,7 @@ def needed_width(context: LayoutContext, table: d.Table) -> float:
 
 
 def _least_widths(context: LayoutContext, table: d.Table, *, beside: bool = False) -> list[float]:
-    """The least width of each column in points; with `beside`, meters of rows stand beside their words."""
+    """The least width of each column, in points. With `beside`, it includes room for a row's meter beside its words."""
     return [
         max(_least(context, head), *(_least(context, cell, beside=beside) for cell in column)) + 2 * _SIDE
         for head, *column in _columns(table)
@@ -261,7 +261,7 @@ class _RowLayout(Struct, frozen=True):
         ]
 
     def _cell(self, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
-        """The lines of a cell. Meters of columns all stand below their heads, those of rows beside their words."""
+        """The lines of a cell. The meter of a column stands below its head; that of a row stands beside its words."""
         lines = _lay_out_cell(self.context, cell, node, frame)
         if cell.meter is None:
             return lines

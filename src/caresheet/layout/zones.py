@@ -120,7 +120,7 @@ def _one(context: LayoutContext, element: d.Element, node: StructureNode, frame:
 
 
 def _pairs(context: LayoutContext, elements: tuple[d.Element, ...], frame: Frame) -> dict[int, Frame]:
-    """The places of lists that stand beside the table after them, each with the table's frame."""
+    """The indexes of the lists that have the table after them beside them, and the frame of each table."""
     found: dict[int, Frame] = {}
     for index, (element, table) in enumerate(pairwise(elements)):
         if isinstance(element, d.ItemList) and isinstance(table, d.Table):

@@ -1,4 +1,4 @@
-"""Black-only print: every color of a handout as the gray that stands for it. This is the one place that decides it."""
+"""Black-only print: which gray replaces each color of a handout. It is decided only here."""
 
 from __future__ import annotations
 

@@ -32,7 +32,7 @@ letters."""
 _TURNED = str.maketrans(")]}>»›”’≥⟩®©⁄", "([{<«‹“‘≤⟨RC/")
 """Characters that PDFium replaces with their mirror images, or with other characters, in right-to-left lines."""
 _LAST_WHOLE = "\ufffc"
-"""The last character that PDFium keeps whole in right-to-left lines: U+FFFD stands for a half."""
+"""In right-to-left lines, PDFium splits characters beyond this one into two halves and reads each as U+FFFD."""
 _NEARBY = 12
 """The number of letters quoted on either side of a difference."""
 _REMEMBERED = 128
@@ -76,7 +76,7 @@ def read_otherwise(pdf: bytes, decoded: DecodedText, contents: PdfContents) -> I
 
 
 def _visible(text: str) -> str:
-    """The letters that every reader shows, in one spelling."""
+    """A text without spaces and invisible characters, in one spelling, so that readers can be compared."""
     spelled = normalize("NFKC", normalised(text)).translate(_TURNED)
     return "".join(letter for letter in spelled if not letter.isspace() and category(letter) != "Cf")
 

@@ -20,7 +20,7 @@ from caresheet.model.project import Project
 from caresheet.model.walk import Discreet
 
 _ASK = "-"
-"""In place of an address: it is asked for, so that nobody else sees it on the command line."""
+"""Given instead of an address: the address is then asked for, so that it does not appear on the command line."""
 
 
 class MailOrder(Discreet, frozen=True):
