@@ -48,7 +48,7 @@ def gray_alike(color: str) -> str:
     any other color."""
     luminance = _relative_luminance(parse_color(color))
     level = 12.92 * luminance if luminance <= 0.0031308 else 1.055 * luminance ** (1 / 2.4) - 0.055
-    return f"#{round(level * 255):02x}" + f"{round(level * 255):02x}" * 2
+    return "#" + f"{round(level * 255):02x}" * 3
 
 
 def linear(component: float) -> float:
