@@ -134,7 +134,7 @@ def _penalty_after(fragments: tuple[Fragment, ...], index: int, room: ColumnSpac
     return following.beside if fits else following.penalty
 
 
-def squeezed(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, ...]:
+def _squeezed(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, ...]:
     """The fragments with their gaps reduced until they fit."""
     over = height_of(fragments) - room
     if len(fragments) < 2 or over <= ROUNDING:
@@ -152,7 +152,7 @@ def stretched(fragments: tuple[Fragment, ...], room: float) -> tuple[Fragment, .
     return tuple(replace(fragment, gap=fragment.gap * share) for fragment in fragments)
 
 
-def continued(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
+def _continued(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """What continues in a new column: below its table's head, if it has one."""
     if not fragments or not fragments[0].head:
         return fragments
@@ -175,8 +175,8 @@ def filled(
     for space in spaces:
         if fragments:
             count = count_fitting(fragments, space)
-            columns.append(squeezed(fragments[:count], space.height))
-            fragments = continued(fragments[count:]) if count else fragments
+            columns.append(_squeezed(fragments[:count], space.height))
+            fragments = _continued(fragments[count:]) if count else fragments
     return columns, fragments
 
 
@@ -203,7 +203,7 @@ def fit_columns(fragments: tuple[Fragment, ...], columns: int, height: float, wh
             return True
         space = ColumnSpace(height, whole, cost_of_space(height, whole), last=column == columns - 1)
         count = count_fitting(fragments, space)
-        fragments = continued(fragments[count:]) if count else fragments
+        fragments = _continued(fragments[count:]) if count else fragments
     return not fragments
 
 
