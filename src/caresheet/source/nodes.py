@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 from msgspec import Struct
 
@@ -101,6 +101,7 @@ class MappingNode(Struct, frozen=True):
 
 
 Node = ScalarNode | SequenceNode | MappingNode
+Data = str | list["Data"] | dict[str, "Data"]
 
 
 def scalar(node: Node) -> ScalarNode:
@@ -170,6 +171,19 @@ def number(node: Node) -> float:
         return float(scalar(node).text)
     except ValueError as error:
         raise InvalidShapeError(node.position, f"'{scalar(node).text}' is not a number") from error
+
+
+def as_data(node: Node) -> Data:
+    """The texts of a node in lists and mappings like its own."""
+    match node:
+        case ScalarNode(text=words):
+            return words
+        case SequenceNode(items=inner):
+            return [as_data(item) for item in inner]
+        case MappingNode(pairs=inner_pairs):
+            return {pair.key.text: as_data(pair.value) for pair in inner_pairs}
+        case _:
+            assert_never(node)
 
 
 def walk(node: Node) -> Iterator[Node]:

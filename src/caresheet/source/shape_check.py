@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import islice
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -15,7 +15,7 @@ from caresheet.model.problem import Position, Problem, Rule
 from caresheet.model.yaml_text import single_quoted
 from caresheet.source import suggest
 from caresheet.source.block_hints import block_hint, shape_hint
-from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode
+from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, as_data
 from caresheet.source.schema_shapes import Schema
 from caresheet.source.schemas import as_mapping, loaded, part
 from caresheet.source.yaml_diagnostics import quoted_line, quoted_part
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 MOST_FAULTS = 200
 """The maximum number of schema violations of one file that are reported."""
 
-Plain = str | list["Plain"] | dict[str, "Plain"]
 Path = tuple[str | int, ...]
 
 _FILL_IN = "write what belongs there"
@@ -46,7 +45,7 @@ class _Fault(Struct, frozen=True):
 
 def shape_problems(root: Node, kind: str, text: str) -> Iterator[Problem]:
     """Every problem of a file's nodes with the schema of its kind, one of schemas.KINDS."""
-    faults = [_fault(error, loaded(kind)) for error in islice(_validator(kind).iter_errors(_plain(root)), MOST_FAULTS)]
+    faults = [_fault(error, loaded(kind)) for error in islice(_validator(kind).iter_errors(as_data(root)), MOST_FAULTS)]
     texts = {fault.path for fault in faults if fault.keyword == "type"}
     faults = [fault for fault in faults if fault.keyword not in {"oneOf", "anyOf"} or fault.path not in texts]
     misspelt = {fault.path: fault for fault in faults if fault.keyword == "additionalProperties"}
@@ -66,18 +65,6 @@ def _validator(kind: str) -> Draft202012Validator:
     from jsonschema_rs import Draft202012Validator
 
     return Draft202012Validator(loaded(kind), validate_formats=True)
-
-
-def _plain(node: Node) -> Plain:
-    match node:
-        case ScalarNode(text=words):
-            return words
-        case SequenceNode(items=inner):
-            return [_plain(item) for item in inner]
-        case MappingNode(pairs=inner_pairs):
-            return {pair.key.text: _plain(pair.value) for pair in inner_pairs}
-        case _:
-            assert_never(node)
 
 
 def _fault(error: ValidationError, schema: Schema) -> _Fault:

@@ -12,7 +12,7 @@ from caresheet.languages import language
 from caresheet.model import rules
 from caresheet.model.problem import Findings, Position
 from caresheet.source.letter_case import in_schema_case
-from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, is_yes, one_or_more
+from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, as_data, is_yes, one_or_more
 from caresheet.source.partial import common_part
 from caresheet.source.yaml_events import NodeBuilder
 
@@ -169,19 +169,8 @@ def _value(key: str, node: Node) -> object:
     if key in _YES_OR_NO:
         return is_yes(node)
     if key in _WHOLE:
-        return _whole(node)
+        return as_data(node)
     return node.text if isinstance(node, ScalarNode) else None
-
-
-def _whole(node: Node) -> object:
-    """The texts of a node, whatever its lists and mappings are."""
-    match node:
-        case MappingNode():
-            return {pair.key.text: _whole(pair.value) for pair in node.pairs}
-        case SequenceNode():
-            return [_whole(each) for each in node.items]
-        case ScalarNode():
-            return node.text
 
 
 def _by_id(node: SequenceNode) -> Iterator[tuple[str, MappingNode]]:
