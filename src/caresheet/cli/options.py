@@ -92,7 +92,7 @@ ink = click.option(
     "--ink",
     type=click.Choice([ink.value for ink in Ink], case_sensitive=False),
     callback=lambda *given: Ink(given[-1]) if given[-1] else None,
-    help="black: every color as a gray made for black-only print. Default: the layout's, which is color as a rule.",
+    help="black: every color as a gray made for black-only print. Default: the layout's, usually color.",
 )
 today = click.option(
     "--today", callback=_day, metavar="DAY", help="Judge reviews as of this day, such as 2026-11-24. Default: today."
