@@ -17,6 +17,7 @@ from caresheet.app.mail.secret_store import SecretStore
 from caresheet.app.mail.signing_in import AccessTokens, Surroundings, sign_in, token_name
 from caresheet.delivery.mail.oauth import Provider, google, microsoft
 from caresheet.delivery.mail.sign_in_faults import sign_in_problem
+from caresheet.model.mail_problem import MailProblem
 from caresheet.model.problem import CaresheetError
 
 NURSE = "nurse@clinic.example"
@@ -210,5 +211,9 @@ def test_file_of_secrets(store: SecretStore, tmp_path: Path) -> None:
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert (store.get("a"), store.get("b")) == ("one", "two")
     path.chmod(0o644)
-    with pytest.raises(CaresheetError, match="other users can read"):
+    with pytest.raises(CaresheetError, match="other users can read") as caught:
         store.get("a")
+    (problem,) = caught.value.problems
+    assert problem.hint.endswith("then run: caresheet email setup")
+    assert isinstance(problem, MailProblem)
+    assert problem.remedy == "delete it and change the password that was in it"  # for the desk, which needs no command

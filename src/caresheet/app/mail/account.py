@@ -16,6 +16,7 @@ from msgspec import Struct
 from caresheet.app.ports import Environment
 from caresheet.app.user_settings import FOLDER, settings_folder
 from caresheet.delivery import write_private
+from caresheet.model.mail_problem import mail_problem
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import MAIL_SETTINGS
 
@@ -102,8 +103,8 @@ def read_account(environment: Environment) -> MailAccount | None:
         return None
     except (OSError, ValueError, msgspec.MsgspecError) as error:
         message = f"your mail settings in {folder} cannot be read: {error}"
-        hint = f"delete the file {_FILE} there, and run: caresheet email setup"
-        raise CaresheetError((Problem(None, MAIL_SETTINGS, message, hint),)) from error
+        remedy, setup = f"delete the file {_FILE} there", "; then run: caresheet email setup"
+        raise CaresheetError((mail_problem(MAIL_SETTINGS, message, remedy, setup),)) from error
 
 
 def write_account(account: MailAccount, environment: Environment) -> Path:

@@ -7,14 +7,15 @@ import msgspec
 from caresheet.app.ports import Environment
 from caresheet.app.user_settings import FOLDER, settings_folder
 from caresheet.delivery import is_private, write_private
-from caresheet.model.problem import CaresheetError, Problem
+from caresheet.model.mail_problem import mail_problem
+from caresheet.model.problem import CaresheetError
 from caresheet.model.rules import MAIL_SETTINGS
 
 KEYRING_SERVICE = "caresheet"
 IN_KEYRING = "in the system's keyring"
 """The words that say that a secret is there."""
 _FILE = "mail-secrets.json"
-_HINT = "delete it, and run: caresheet email setup"
+_SETUP = "; then run: caresheet email setup"
 
 
 class SecretStore:
@@ -44,11 +45,12 @@ class SecretStore:
         if self._file is None or not self._file.exists():
             return {}
         if not is_private(self._file):
-            raise _refusal(f"other users can read {self._file}", f"{_HINT}; change the password that was in it, too")
+            remedy = "delete it and change the password that was in it"
+            raise _refusal(f"other users can read {self._file}", remedy, _SETUP)
         try:
             return msgspec.json.decode(self._file.read_bytes(), type=dict[str, str])
         except (OSError, msgspec.MsgspecError) as error:
-            raise _refusal(f"{self._file} cannot be read", _HINT) from error
+            raise _refusal(f"{self._file} cannot be read", "delete it", _SETUP) from error
 
     def _write(self, secrets: dict[str, str]) -> None:
         if self._file is None:
@@ -83,5 +85,5 @@ def _put_in_keyring(name: str, secret: str) -> bool:
         return False
 
 
-def _refusal(message: str, hint: str) -> CaresheetError:
-    return CaresheetError((Problem(None, MAIL_SETTINGS, message, hint),))
+def _refusal(message: str, remedy: str, setup: str = "") -> CaresheetError:
+    return CaresheetError((mail_problem(MAIL_SETTINGS, message, remedy, setup),))
