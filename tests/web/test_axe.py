@@ -31,6 +31,7 @@ def window(request: pytest.FixtureRequest, chromium: Chromium, reader: Browser) 
 
 def judged(window: Page) -> list[str]:
     """What is wrong with a page: axe's violations, scrolling sideways with and without wide spacing, small targets."""
+    window.wait_for_load_state("load")  # before its stylesheet is there, every target is too small
     found = Axe().run(window, options=RULES).response["violations"]
     wrong = [f"{each['id']}: {node['html'][:100]}" for each in found for node in each["nodes"]]
     wide = "document.documentElement.scrollWidth > innerWidth"

@@ -43,11 +43,13 @@ def test_mail_after_sending(chromium: Chromium, office_desk: Browser, room: Mail
         for address, wrong in ((ANA, "7"), ("lost-b@family.example", "")):
             window.goto(f"{office_desk.origin}/mail?handout={CARD}")
             window.get_by_label("Email address").fill(address)
-            window.get_by_role("button", name="Check the message").click()
+            with window.expect_navigation():
+                window.get_by_role("button", name="Check the message").click()
             for count in filter(None, (wrong, "1")):
                 assert judged(window) == []
                 window.get_by_label("How many messages").fill(count)
-                window.get_by_role("button", name="Send", exact=True).click()
+                with window.expect_navigation():
+                    window.get_by_role("button", name="Send", exact=True).click()
                 expect(window.get_by_label("How many messages")).to_have_count(int(count != "1"))
         expect(window.get_by_role("status")).to_contain_text("1 unknown")
         assert judged(window) == []
