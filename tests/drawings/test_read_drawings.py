@@ -145,6 +145,8 @@ def test_unsupported(inside: str, message: str) -> None:
         ('viewBox="0 0 0 10"', "not valid"),
         ('viewBox="0 0 NaN 10"', "list of numbers"),
         ('viewBox="0 0 1e9 10"', "not valid"),
+        ('viewBox="0 0 10 10" width="0"', "not valid"),
+        ('viewBox="0 0 10 10" height="0%"', "not valid"),
         ('viewBox="0 0 10 10" preserveAspectRatio="none"', "stretched"),
     ],
 )
@@ -154,10 +156,49 @@ def test_size_that_is_none(attributes: str, message: str) -> None:
     assert message in problem.message
 
 
-def test_nothing_to_see() -> None:
-    """A drawing without a visible shape is refused: it would print as a gap."""
-    (problem,) = refused(svg('<path d="M50 50h1v1z"/>'))
-    assert "no shape" in problem.message
+UNSEEN = {
+    "hidden": '<g display="none"><path d="M1 1h4v4z"/></g>',
+    "transparent": '<path d="M1 1h4v4z" fill="rgba(0,0,0,0)"/>',
+    "outside": '<path d="M50 50h1v1z"/>',
+    "vanished": '<g transform="scale(0)"><path d="M1 1h4v4z"/></g>',
+    "vanished in one direction": '<path transform="scale(1 0)" d="M1 1h4v4z" stroke="red"/>',
+    "vanished on a slant": '<path transform="matrix(1 1 1 1 0 0)" d="M1 1h4v4z"/>',
+    "vanished in two steps": '<g transform="scale(1e-5)"><path transform="scale(1e-5)" d="M1 1h4v4z"/></g>',
+    "no area": '<path d="M1 1L5 5z"/>',
+    "no width of line": '<path d="M1 1L5 5" fill="none" stroke="#000" stroke-width="0"/>',
+    "a line too thin to see": '<path d="M1 1L5 5" fill="none" stroke="#000" stroke-width="1e-9"/>',
+    "no length of line": '<path d="M5 5z" stroke="#000"/>',
+    "only gaps": '<path d="M1 1L5 5" fill="none" stroke="#000" stroke-dasharray="0 2"/>',
+    "white": '<path d="M1 1h4v4z" fill="white"/>',
+    "nearly white": '<path d="M1 1h4v4z" fill="none" stroke="#fafafa"/>',
+    "white by its color": '<g color="#fff"><path d="M1 1h4v4z" fill="currentColor"/></g>',
+    "covered": '<path d="M1 1h4v4z"/><path d="M0 0h10v10h-10z" fill="#ffffff"/>',
+    "a speck": '<path d="M1 1h.02v.02z"/>',
+}
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_nothing_to_see(name: str) -> None:
+    """A drawing of which nothing can be seen on paper is refused: it would print as a gap."""
+    (problem,) = refused(svg(UNSEEN[name]))
+    assert problem.rule.name == "picture-blank"
+
+
+SEEN = {
+    "a dot": '<path d="M5 5h0" stroke="#000" stroke-linecap="round"/>',
+    "a thin line": '<path d="M0 5h10" stroke="#000" stroke-width=".01"/>',
+    "transforms that undo each other": '<g transform="scale(1e-5)"><path transform="scale(1e5)" d="M1 1h4v4z"/></g>',
+    "white under black": '<path d="M0 0h10v10h-10z" fill="#fff"/><path d="M1 1h4v4z"/>',
+    "a part that is not covered": '<path d="M1 1h6v6z"/><path d="M0 0h5v5h-5z" fill="#fff"/>',
+    "two specks far apart": '<path d="M1 1h.02v.02z"/><path d="M9 9h.02v.02z"/>',
+    "pale yellow with an edge": '<path d="M1 1h6v6z" fill="#fffff0" stroke="#888"/>',
+}
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_something_to_see(name: str) -> None:
+    """A drawing of which a little can be seen is printed."""
+    assert read(SEEN[name]).paths
 
 
 def test_each_reason_once_and_all_of_them() -> None:

@@ -135,6 +135,35 @@ def test_what_it_is_instead(data: bytes, words: str) -> None:
     assert problem.hint
 
 
+WHITE_AND_CLEAR = Image.new("LA", (4, 3), (255, 255))
+WHITE_AND_CLEAR.putpixel((1, 1), (0, 0))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        stored(Image.new("RGB", (4, 3), "white"), "JPEG"),
+        stored(Image.new("L", (4, 3), 250), "PNG"),
+        stored(Image.new("I;16", (4, 3), 65_535), "PNG"),
+        stored(Image.new("RGBA", (4, 3)), "PNG"),
+        stored(Image.new("P", (4, 3)), "PNG", transparency=0),
+        stored(WHITE_AND_CLEAR, "PNG"),
+    ],
+    ids=["white", "pale", "16 bits", "transparent", "transparent palette", "black where transparent"],
+)
+def test_blank_picture(data: bytes) -> None:
+    """A picture of which nothing can be seen on white paper is refused."""
+    assert only_rule(with_figure("a.png") | {"content/walking/a.png": data}) == "picture-blank"
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "I;16", "RGB", "RGBA"])
+def test_one_dot_can_be_seen(mode: str) -> None:
+    """A single dark pixel is something to see, in every kind of PNG."""
+    image = Image.new(mode, (9, 9), {"1": 1, "I;16": 65_535, "RGBA": (0, 0, 0, 0)}.get(mode, 255))
+    image.putpixel((4, 4), (0, 0, 0, 255)[: len(image.getbands())] if len(image.getbands()) > 1 else 0)
+    assert read_picture(with_figure("a.png") | {"content/walking/a.png": stored(image, "PNG")}).width == 9
+
+
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 20 10"><path d="M1 1h18v8z"/></svg>'
 
 

@@ -84,6 +84,7 @@ PICTURE_TOO_LARGE = Rule(
 PICTURE_UNSUPPORTED = Rule(
     "CS151", "picture-unsupported", _FAULT, "A drawing with a part left out may no longer say what its author meant."
 )
+PICTURE_BLANK = Rule("CS171", "picture-blank", _FAULT, "A picture of which nothing can be seen prints as a gap.")
 PICTURE_UNSAFE = Rule(
     "CS152", "picture-unsafe", _FAULT, "A drawing that runs or loads something can harm anyone who opens it."
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
+from typing import TYPE_CHECKING, cast
 
 from caresheet.model import rules
 from caresheet.model.files import Files
@@ -11,6 +12,9 @@ from caresheet.model.problem import CaresheetError, Findings, Position
 from caresheet.model.topic import Picture, SvgPicture
 from caresheet.source.named_files import FileKind, named_file, refusal
 from caresheet.source.nodes import ReportedError, ScalarNode
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 25_000_000}
 """Pixels of one picture. A full page at 300 dots per inch has 9 million, and the camera of a telephone up to 50. As
@@ -70,15 +74,42 @@ def _size(path: str, data: bytes, position: Position) -> tuple[int, int]:
             most = MOST_PIXELS[image.format or "PNG"]
             if image.width * image.height <= most and max(image.size) <= LONGEST_SIDE:
                 image.load()
+                _refuse_blank(image, path, position)
                 turned = image.getexif().get(_ORIENTATION) in _TURNED
                 return (image.height, image.width) if turned else (image.width, image.height)
         size = f"{image.width:,} x {image.height:,} pixels"
+    except CaresheetError:
+        raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         size, most = "too many pixels", MOST_PIXELS["JPEG"]
     except Exception as error:  # Pillow raises whatever a broken file makes it stumble over
         raise _unreadable(path, data, position) from error
     limits = f"at most {most // 1_000_000} million pixels, and {LONGEST_SIDE:,} on a side"
     raise refusal(position, rules.PICTURE_TOO_LARGE, f"this picture has {size}", f"save it smaller: {limits}")
+
+
+_BLANK = "nothing of it can be seen on white paper"
+_NOT_BLANK = "open it, and save it again with dark colors; or leave it out"
+_FAINTEST = 13
+"""The least such difference that can be seen: a contrast of 1.1:1."""
+
+
+def _refuse_blank(image: Image.Image, path: str, position: Position) -> None:
+    if _darkest(image) < _FAINTEST:
+        raise refusal(position, rules.PICTURE_BLANK, f"'{path}' is blank: {_BLANK}", _NOT_BLANK)
+
+
+def _darkest(image: Image.Image) -> float:
+    """By how many of 255 levels of gray the darkest pixel differs from white paper, on which it may be transparent."""
+    from PIL import ImageChops
+
+    if image.mode.startswith("I"):  # 16 bits for a level of gray
+        darkest, _ = cast("tuple[float, float]", image.getextrema())
+        return 255 - darkest / 257
+    ink = ImageChops.invert(image.convert("RGB").convert("L"))
+    if image.has_transparency_data:
+        ink = ImageChops.multiply(ink, image.convert("RGBA").getchannel("A"))
+    return cast("tuple[float, float]", ink.getextrema())[1]
 
 
 _KINDS = (

@@ -14,6 +14,7 @@ from caresheet.model import rules
 from caresheet.model.drawing import CURRENT_COLOR, Drawing, DrawnPath, LineStyle, Segment, Stroke
 from caresheet.source.svg.extent import Box, bounds, common, is_rectangle
 from caresheet.source.svg.faults import TO_PATHS, SvgFaults, UnusableError
+from caresheet.source.svg.ink import thinnest, unseen, with_ink
 from caresheet.source.svg.outlines import MOST_SEGMENTS, SIMPLER, Size, outline
 from caresheet.source.svg.styles import Declarations, Style, StyleSheet, declarations_of, inherited, opacity
 from caresheet.source.svg.values import length, numbers, transform
@@ -54,8 +55,8 @@ def read_drawing(data: bytes, path: str) -> Drawing:
     walk = _Walk(root, faults)
     drawing = walk.draw()
     faults.raise_any()
-    if not drawing.paths:
-        faults.stop(root.place, rules.PICTURE_UNSUPPORTED, "it has no shape to see", "draw one, or leave the file out")
+    if message := unseen(drawing):
+        faults.stop(root.place, rules.PICTURE_BLANK, message, "draw something dark on it, or leave the file out")
     return drawing
 
 
@@ -92,6 +93,7 @@ class _Walk:
         self._size = (width, height)
         window = (0.0, 0.0, width * scale, height * scale)
         self._slack = max(window) * _TOLERANCE
+        self._thinnest = thinnest(*window[2:])
         upright = transform(f"scale({scale}) matrix(1 0 0 -1 {-left} {height + top})")
         self._group(self._root, _State(Style(), upright, window, 0))
         return Drawing(window[2], window[3], tuple(self._paths))
@@ -121,6 +123,8 @@ class _Walk:
         if declarations.get("display") == "none" or not opacity(declarations):
             return
         state = self._entered(element, declarations, state)
+        if not _has_area(state.matrix):
+            return
         if name in _SHAPES:
             self._shape(element, state)
         elif name == "use":
@@ -191,8 +195,11 @@ class _Walk:
         self._segments += len(segments)
         if self._segments > MOST_SEGMENTS:
             self._stop(element, f"its paths have more than {MOST_SEGMENTS} segments")
-        if style.visible and (fill or stroke) and len(segments) > 1 and self._seen(segments, stroke, state.window):
-            self._paths.append(DrawnPath(segments, fill, style.even_odd, stroke))
+        if not style.visible or len(segments) < 2:
+            return
+        path = with_ink(DrawnPath(segments, fill, style.even_odd, stroke), self._thinnest)
+        if path and self._seen(segments, path.stroke, state.window):
+            self._paths.append(path)
 
     def _seen(self, segments: tuple[Segment, ...], stroke: Stroke | None, window: Box) -> bool:
         """Whether a path is inside what may be seen. Raises UnusableError where only a part of it is."""
@@ -223,9 +230,10 @@ def _view(root: Element) -> tuple[Box, float]:
     if root.attributes.get("preserveAspectRatio", "").startswith("none") or "transform" in root.attributes:
         raise UnusableError("the drawing as a whole is stretched or turned")
     sides = [root.attributes.get(name, "auto").strip() for name in ("width", "height")]
+    shown = all(side == "auto" or length(side, 1.0) > 0 for side in sides)
     pixels = [0.0 if side == "auto" or side.endswith("%") else length(side) for side in sides]
     view = numbers(given) if given else [0.0, 0.0, *pixels]
-    if len(view) != 4 or min(view[2:]) <= 0 or max(map(abs, (*view, *pixels))) > _FARTHEST:
+    if not shown or len(view) != 4 or min(view[2:]) <= 0 or max(map(abs, (*view, *pixels))) > _FARTHEST:
         raise UnusableError("its size is missing or not valid", _SIZED)
     scale = min((side / own for side, own in zip(pixels, view[2:], strict=True) if side > 0), default=1.0)
     return (view[0], view[1], view[2], view[3]), scale
@@ -244,6 +252,12 @@ def _placed(segments: tuple[Segment, ...], matrix: Transform) -> tuple[Segment, 
     if not all(abs(value) < _FARTHEST_SHAPE for _, values in made for value in values):  # nor is one NaN
         raise UnusableError("a shape is too large", "draw it smaller")
     return made
+
+
+def _has_area(matrix: Transform) -> bool:
+    """Whether anything is left of a shape: a transform such as `scale(0)` makes it vanish (CSS Transforms 1, 9)."""
+    a, b, c, d, _, _ = matrix
+    return bool(a * d - b * c)
 
 
 def _points(values: tuple[float, ...], matrix: Transform) -> Iterator[float]:

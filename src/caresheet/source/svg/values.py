@@ -80,6 +80,8 @@ def color(text: str) -> str | None:
         red, green, blue, *opacity = ImageColor.getrgb(value)
     except ValueError as error:
         raise UnusableError(f"'{value[:40]}' is not a color", "write it as #rrggbb") from error
+    if opacity and not opacity[0]:
+        return None
     if opacity and opacity[0] < _OPAQUE:
         raise UnusableError(f"the color '{value[:40]}' is half transparent", "use a lighter solid color")
     return f"#{red:02x}{green:02x}{blue:02x}"
