@@ -24,6 +24,7 @@ from caresheet.app.selection import Selection, jobs
 from caresheet.app.sources import Sources, find_root
 from caresheet.model.artifact import Artifact
 from caresheet.model.edition import Edition, Size
+from caresheet.model.ink import Ink
 from caresheet.model.job import Job
 from caresheet.model.look import PAPERS
 from caresheet.model.press import Sheets
@@ -126,18 +127,16 @@ class Project:
         and for a layout that is not made in two languages.
         """
         require_known("language", (language,), (each for each in self.languages if each != handout.language))
-        job = handout._job  # noqa: SLF001 - both are this module's
-        edition = replace(job.edition, bilingual=language)
-        chosen = jobs(
-            self._content,
-            topics=(handout.topic,),
-            layouts=(handout.layout,),
-            languages=(handout.language,),
-            edition=edition,
-            today=job.today,
-        )
-        require_offered(self._content, chosen)
-        return Handout(chosen[0])
+        return self._in_edition(handout, replace(handout._job.edition, bilingual=language))  # noqa: SLF001 - both are this module's
+
+    def in_ink(self, handout: Handout, ink: str) -> Handout:
+        """One of the project's handouts with this ink, whatever its layout says: `black` for black-only print, or
+        `color`. Its name ends with the ink if it is not the layout's own.
+
+        Raises RequestError for an unknown word.
+        """
+        require_known("ink", (ink,), (each.value for each in Ink))
+        return self._in_edition(handout, replace(handout._job.edition, ink=Ink(ink.lower())))  # noqa: SLF001 - both are this module's
 
     def check(self, *, pages: bool = False) -> CheckReport:
         """Everything that is wrong with the handouts, their topics and the clinic, with `pages` also with the laid-out
@@ -191,6 +190,19 @@ class Project:
         edition = handout._job.edition  # noqa: SLF001 - both are this module's
         merge = Merge(self._day, handout.topic, handout.layout, handout.language, edition, named_by=named_by)
         return PersonalCopies(plan_merge(self._content, merge, listed))
+
+    def _in_edition(self, handout: Handout, edition: Edition) -> Handout:
+        """One of the project's handouts in another edition. Raises RequestError if it is not made in that."""
+        chosen = jobs(
+            self._content,
+            topics=(handout.topic,),
+            layouts=(handout.layout,),
+            languages=(handout.language,),
+            edition=edition,
+            today=handout._job.today,  # noqa: SLF001 - both are this module's
+        )
+        require_offered(self._content, chosen)
+        return Handout(chosen[0])
 
     @property
     def _day(self) -> date:

@@ -323,7 +323,9 @@ def test_a_disk_without_room(folder: Path, out: Path) -> None:
     import resource
 
     plan = planned(folder, [f"Person{number},," for number in range(25)])
-    order = MergeOrder(TOPIC, "leaflet", Path(), None, None, Size.REGULAR, None, "", True, False, False, 1, None, TODAY)
+    order = MergeOrder(
+        TOPIC, "leaflet", Path(), None, None, Size.REGULAR, None, None, "", True, False, False, 1, None, TODAY
+    )
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (30_000, hard))
     try:

@@ -13,6 +13,7 @@ from caresheet.app.pipeline import compose_checked
 from caresheet.app.selection import jobs
 from caresheet.model.days import days_after
 from caresheet.model.edition import Edition, Size, papers_offered
+from caresheet.model.ink import Ink
 from caresheet.model.job import Job
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.project import MissingHandout, Project
@@ -45,7 +46,8 @@ class CatalogueRow(Struct, frozen=True):
 
 class CatalogueCard(Struct, frozen=True):
     """A handout in all its languages, with the sizes and papers that it is made for. `in_two` says whether it can have
-    two languages; `always_with` is the second language that its layout names, empty if it names none."""
+    two languages; `always_with` is the second language that its layout names, empty if it names none, and `ink` the ink
+    that it is printed with unless another is chosen."""
 
     topic: str
     layout: str
@@ -55,6 +57,7 @@ class CatalogueCard(Struct, frozen=True):
     rows: tuple[CatalogueRow, ...]
     in_two: bool
     always_with: str
+    ink: Ink
 
     def seconds(self, language: str, size: Size) -> tuple[str, ...]:
         """The second languages to choose from, beside this language and in this size, the usual one first; '' stands
@@ -106,7 +109,7 @@ def _card(project: Project, each: list[Job]) -> CatalogueCard:
     topic = each[0].topic.name
     rows = (*map(_row, each), *_broken(project.missing, topic, layout.name, project.problems))
     in_two = Edition(bilingual=each[0].topic.language).is_offered_by(layout)
-    return CatalogueCard(topic, layout.name, layout.audience, sizes, papers, rows, in_two, layout.bilingual)
+    return CatalogueCard(topic, layout.name, layout.audience, sizes, papers, rows, in_two, layout.bilingual, layout.ink)
 
 
 def _row(job: Job) -> CatalogueRow:

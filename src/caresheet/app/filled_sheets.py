@@ -33,6 +33,7 @@ from caresheet.compose.personal import fields_in
 from caresheet.layout.field_values import is_in_text_family
 from caresheet.model.artifact import Artifact
 from caresheet.model.edition import Edition, Size
+from caresheet.model.ink import Ink
 from caresheet.model.job import Job
 from caresheet.model.page_layout import PageLayout
 from caresheet.model.person import PATIENT, Person, PersonalValue
@@ -45,8 +46,8 @@ _CLINIC = "clinic."
 
 
 class SheetChoice(Struct, frozen=True):
-    """Which handout, in which language and print size, and on which paper; None for the layout's own paper. `second` is
-    the language beside it; without one, it is the layout's, if that names one."""
+    """Which handout, in which language and print size, on which paper and with which ink; None for the layout's own
+    paper or ink. `second` is the language beside it; without one, it is the layout's, if that names one."""
 
     topic: str
     layout: str
@@ -54,10 +55,11 @@ class SheetChoice(Struct, frozen=True):
     size: Size = Size.REGULAR
     paper: str | None = None
     second: str | None = None
+    ink: Ink | None = None
 
     @property
     def edition(self) -> Edition:
-        return Edition(self.size, self.paper, bilingual=self.second)
+        return Edition(self.size, self.paper, bilingual=self.second, ink=self.ink)
 
 
 class PatientField(Struct, frozen=True):

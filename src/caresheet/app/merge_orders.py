@@ -22,6 +22,7 @@ from caresheet.app.requests import RequestError
 from caresheet.app.workers import cores
 from caresheet.model.counts import count, some
 from caresheet.model.edition import Edition, Size
+from caresheet.model.ink import Ink
 from caresheet.model.problem import Problem
 from caresheet.model.project import Project
 
@@ -43,6 +44,7 @@ class MergeOrder(Struct, frozen=True):
     bilingual: str | None
     size: Size
     paper: str | None
+    ink: Ink | None
     named_by: str
     write_them: bool
     together: bool
@@ -54,7 +56,7 @@ class MergeOrder(Struct, frozen=True):
     def plan(self, project: Project) -> MergePlan:
         """Check the list, and prepare the handouts; see `plan_merge` for what is raised."""
         self._require_possible()
-        edition = Edition(self.size, self.paper, bilingual=self.bilingual)
+        edition = Edition(self.size, self.paper, bilingual=self.bilingual, ink=self.ink)
         merge = Merge(self.today, self.topic, self.layout, self.language, edition, self.draft, self.named_by)
         return plan_merge(project, merge, read_list(self.people))
 

@@ -52,6 +52,7 @@ class EmailCommand(click.Command):
 @options.bilingual
 @options.size("The print size.")
 @options.paper
+@options.ink
 @options.clinic
 @click.option("--to", metavar="ADDRESS", help="Send to one address; '-' asks for it, so that it stays private.")
 @click.option(

@@ -31,6 +31,7 @@ from caresheet.cli.report import show, tell, warn
 @options.bilingual
 @options.size("The print size, unless the row says so.")
 @options.paper
+@options.ink
 @options.clinic
 @options.out("copies", "build/people/")
 @click.option(

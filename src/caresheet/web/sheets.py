@@ -19,6 +19,7 @@ from caresheet.app.profiles import clinic_words, one_line
 from caresheet.app.requests import RequestError
 from caresheet.app.sheet_maker import BIGGER, FILLABLE, LARGE, SheetView
 from caresheet.model.edition import Size
+from caresheet.model.ink import Ink
 from caresheet.model.person import PATIENT
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.value import ValueKind
@@ -73,9 +74,11 @@ def asked_for(request: Request, typed: Typed) -> AskedSheet:
     paper = chosen(typed, "paper", card.papers, "") or None
     seconds = card.seconds(language, size)
     second = chosen(typed, "second", seconds, seconds[0] if seconds else "") or None
+    ink = Ink(chosen(typed, "ink", tuple(each.value for each in Ink), card.ink.value))
+    another = None if ink is card.ink else ink
     sent = typed.items() if request.method == "POST" else ()  # a patient's values are never taken from an address
     values = {name: one_line(text)[:LONGEST_VALUE] for name, text in sent if name.startswith(PATIENT)}
-    return AskedSheet(card, SheetChoice(card.topic, card.layout, language, size, paper, second), values)
+    return AskedSheet(card, SheetChoice(card.topic, card.layout, language, size, paper, second, another), values)
 
 
 def sheet(request: Request, typed: Typed) -> Response:
@@ -157,6 +160,8 @@ def frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
         "seconds_offered": [(each, second_name(words, each)) for each in card.seconds(choice.language, choice.size)],
         "sizes": [(size.value, words(f"size.{size.value}")) for size in card.sizes],
         "papers": [(paper, paper_name(paper)) for paper in card.papers],
+        "inks": [(ink.value, words(f"ink.{ink.value}")) for ink in Ink],
+        "shown_ink": (choice.ink or card.ink).value,
         "clinic": clinic_words(desk.profile),
     }
 
@@ -164,7 +169,8 @@ def frame(request: Request, asked: AskedSheet) -> dict[str, Any]:
 def _query(choice: SheetChoice) -> dict[str, str]:
     """The choice as the query of an address."""
     known = {"language": choice.language, "second": choice.second, "size": choice.size.value, "paper": choice.paper}
-    return {name: value or "" for name, value in known.items()}
+    ink = {"ink": choice.ink.value} if choice.ink else {}
+    return {name: value or "" for name, value in known.items()} | ink
 
 
 def _fields(view: SheetView, asked: AskedSheet) -> list[dict[str, str]]:

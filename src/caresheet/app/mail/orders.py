@@ -15,6 +15,7 @@ from caresheet.app.requests import RequestError
 from caresheet.cache import Cache
 from caresheet.model.counts import count
 from caresheet.model.edition import Edition, Size
+from caresheet.model.ink import Ink
 from caresheet.model.message import Recipient
 from caresheet.model.project import Project
 from caresheet.model.walk import Discreet
@@ -34,6 +35,7 @@ class MailOrder(Discreet, frozen=True):
     bilingual: str | None
     size: Size
     paper: str | None
+    ink: Ink | None
     to: str | None
     recipients: Path | None
     ignore_columns: bool
@@ -86,7 +88,7 @@ class MailOrder(Discreet, frozen=True):
         self, project: Project, people: tuple[Recipient, ...], cache: Cache | None, progress: Progress
     ) -> MailPlan:
         """Make the handouts that these people get; see `plan_mail` for what is raised."""
-        edition = Edition(self.size, self.paper, bilingual=self.bilingual)
+        edition = Edition(self.size, self.paper, bilingual=self.bilingual, ink=self.ink)
         mailing = Mailing(self.today, self.topic, self.layout, self.language, edition, self.draft)
         return plan_mail(project, people, mailing, cache, progress)
 
