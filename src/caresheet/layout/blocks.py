@@ -135,7 +135,7 @@ def _lay_out_block(context: LayoutContext, element: d.Block, node: StructureNode
             return _lay_out_quote(context, element, node, frame)
         case d.Entries():
             if context.field_height and not context.look.panels:
-                return lay_out_fields(context, element, node, frame, context.field_height)
+                return lay_out_fields(context, element, node, frame)
             return lay_out_entries(context, element, node, frame)
         case _ as never:
             assert_never(never)

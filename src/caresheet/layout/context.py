@@ -81,8 +81,9 @@ class Frame(Struct, frozen=True):
 class LayoutContext:
     """What all elements of one document share while they are laid out: the look, and the height of each block.
 
-    `field_height` is the height of the fields of a grid, in points; 0 sets entries in rows. In critical sections no
-    words are smaller than others, so labels of forms are not. `headings` is the nearest heading, in each language of
+    `field_height` is the height of the fields of a grid, in points, and `fields_across` how many of them are side by
+    side; a height of 0 sets entries in rows. In critical sections no words are smaller than others, so labels of forms
+    are not. `headings` is the nearest heading, in each language of
     what is laid out; it is repeated where a list continues on the next page. Empty if nothing is repeated.
     """
 
@@ -91,6 +92,7 @@ class LayoutContext:
         self.look = look
         self.heights: dict[Position, float] = {}
         self.field_height = 0.0
+        self.fields_across = 1
         self.has_small_labels = True
         self.language = document.language
         self.headings: tuple[str, ...] = ()
@@ -124,7 +126,7 @@ class LayoutContext:
     def in_style(self, style: SectionStyle) -> LayoutContext:
         """The same with the type size of a section, and with its entries as fields of a grid."""
         context = self.sized(style.size, _SMALL_LEADING) if style.size else copy(self)
-        context.field_height = style.fields or 0.0
+        context.field_height, context.fields_across = style.fields or 0.0, style.fields_across
         return context
 
     def in_own_language(self) -> LayoutContext:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import takewhile
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -188,28 +190,20 @@ def _with_writing_height(fragment: Fragment, height: float) -> Fragment:
     return lowered(fragment, height - fragment.height) if height > fragment.height else fragment
 
 
-def lay_out_fields(
-    context: LayoutContext, element: d.Entries, node: StructureNode, frame: Frame, least: float
-) -> list[Fragment]:
-    """The rows as a grid of fields, at least `least` points high and two side by side where a label has room; each has
-    its small label above its value, or above a line to write on. One with several lines runs across the grid. A grid
-    that fits on a page below its heading stays whole; on small paper, only one of up to 8 rows does."""
-    half = (frame.width - _BETWEEN) / 2
-    twofold = half >= _NARROWEST_FIELD * max(context.body.size / _FIELD_BODY, 1.0)
+def lay_out_fields(context: LayoutContext, element: d.Entries, node: StructureNode, frame: Frame) -> list[Fragment]:
+    """The rows as a grid of fields, at least as high as the style asks and as many side by side as it asks, if they
+    have room; each has its small label above its value, or above a line to write on. One with several lines runs across
+    the grid. A grid that fits on a page below its heading stays whole; on small paper, only one of up to 8 rows
+    does."""
+    across, width = _fields_across(context, frame, most=max(len(element.entries), 2))
     fragments: list[Fragment] = []
-    waiting = list(zip(element.entries, node.blocks, strict=True))
-    while waiting:
-        beside = twofold and len(waiting) > 1 and all(entry.lines == 1 for entry, _ in waiting[:2])
-        row = [waiting.pop(0) for _ in range(2 if beside else 1)]
-        width = half if twofold and row[0][0].lines == 1 else frame.width
-        places = [replace(frame.indented(index * (half + _BETWEEN)), width=width) for index in range(len(row))]
-        fields = [(*each, place) for each, place in zip(row, places, strict=True)]
-        height = max(_lay_out_field(context, *field, least).height for field in fields)
-        pieces = (
-            tuple(piece for field in fields for piece in _lay_out_field(context, *field, max(height, least)).pieces)
-            if len(fields) > 1
-            else _lay_out_field(context, *fields[0], least).pieces
-        )
+    for row in _rows_of_fields(element, node, across):
+        whole = across == 1 or row[0][0].lines > 1
+        places = [replace(frame.indented(index * (width + _BETWEEN)), width=width) for index in range(len(row))]
+        fields = [(*each, frame if whole else place) for each, place in zip(row, places, strict=True)]
+        height = max(_lay_out_field(context, *field, context.field_height).height for field in fields)
+        least = height if len(fields) > 1 else context.field_height
+        pieces = tuple(piece for field in fields for piece in _lay_out_field(context, *field, least).pieces)
         first = Fragment(height, pieces, decorations=frame.decorations, position=row[0][0].label.position)
         fragments.append(replace(first, penalty=PENALTY_KEEP if fragments else 0))
     room = context.look.paper.text_height - _HEADING_LINES * context.look.type.section
@@ -217,6 +211,28 @@ def lay_out_fields(
     if short and height_of(fragments) <= room:
         return fragments
     return [replace(each, penalty=min(each.penalty, PENALTY_BETWEEN_ITEMS)) for each in fragments]
+
+
+def _fields_across(context: LayoutContext, frame: Frame, most: int) -> tuple[int, float]:
+    """How many fields of a grid are side by side, and how wide each is, in points: as many as the style asks for, but
+    no more than `most`, and fewer where they would be too narrow."""
+    narrowest = _NARROWEST_FIELD * max(context.body.size / _FIELD_BODY, 1.0)
+    for across in range(min(context.fields_across, most), 1, -1):
+        width = (frame.width - (across - 1) * _BETWEEN) / across
+        if width >= narrowest:
+            return across, width
+    return 1, frame.width
+
+
+def _rows_of_fields(
+    element: d.Entries, node: StructureNode, across: int
+) -> Iterator[list[tuple[d.Entry, StructureNode]]]:
+    """The rows in order, up to `across` of them side by side; one with several lines is alone."""
+    waiting = list(zip(element.entries, node.blocks, strict=True))
+    while waiting:
+        single = len(list(takewhile(lambda each: each[0].lines == 1, waiting[:across])))
+        yield waiting[: max(single, 1)]
+        del waiting[: max(single, 1)]
 
 
 def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, frame: Frame, least: float) -> Fragment:

@@ -175,13 +175,13 @@ class SectionStyle(Struct, frozen=True):
     """The frame around a section; a color is `#rrggbb`, or None for no background or border.
 
     `signs` is the shape in front of warning signs in this section, in its color, and in the band of a zone; None means
-    the layout's. `size` is the type size of its text in points; None means the layout's.
-    `beside_code` leaves room at its end for the code that leads to the clinic's website, which stands beside it.
-    `columns` are the columns of its text, None for the layout's; in a frame they stand inside it. `bar` is the color of
-    a thick line along its start edge. `fields` sets its entries as a grid of fields of this height in points, each with
-    its label above a line. With `twice`, a form is printed twice on its page, with a line to cut along in between. A
-    section that `floats` moves to the foot of an earlier page if its own page is full. With `boxes`, each sign is in a
-    box. With `beside`, a list in a zone and the table after it stand side by side.
+    the layout's. `size` is the type size of its text in points; None means the layout's. `beside_code` leaves room at
+    its end for the code that leads to the clinic's website, which stands beside it. `columns` are the columns of its
+    text, None for the layout's; in a frame they stand inside it. `bar` is the color of a thick line along its start
+    edge. `fields` sets its entries as a grid of fields of this height in points, each with its label above a line, and
+    `fields_across` says how many of them are side by side. With `twice`, a form is printed twice on its page, with a
+    line to cut along in between. A section that `floats` moves to the foot of an earlier page if its own page is full.
+    With `boxes`, each sign is in a box. With `beside`, a list in a zone and the table after it stand side by side.
     """
 
     name: str
@@ -199,6 +199,7 @@ class SectionStyle(Struct, frozen=True):
     floats: bool = False
     boxes: bool = False
     beside: bool = False
+    fields_across: int = 2
 
     @property
     def is_framed(self) -> bool:

@@ -50,7 +50,7 @@ def _section_style(name: str, whole: MappingNode, plain: MappingNode, palette: P
     color = _color(palette, whole.get("color") or plain.need("color"))
     signs = whole.get("signs")
     marker = one_of(ListMarker, signs) if signs else None
-    size, columns, fields = (whole.get(key) for key in ("size", "columns", "fields"))
+    size, columns, fields, across = (whole.get(key) for key in ("size", "columns", "fields", "fields_across"))
     return SectionStyle(
         name,
         heading,
@@ -67,6 +67,7 @@ def _section_style(name: str, whole: MappingNode, plain: MappingNode, palette: P
         is_yes(whole.get("floats")),
         is_yes(whole.get("boxes")),
         is_yes(whole.get("beside")),
+        int(number(across)) if across else 2,
     )
 
 
