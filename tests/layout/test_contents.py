@@ -8,7 +8,9 @@ from itertools import groupby, product
 import pytest
 from msgspec.structs import replace
 from tests.compose.builders import TODAY
+from tests.layout.kettles import handout, project
 from tests.layout.test_zones import BLANK, FILLED, critical_sections, made, pages_of, shipped
+from tests.proof.documents import composed
 
 from caresheet.app.selection import jobs
 from caresheet.compose import compose
@@ -117,3 +119,12 @@ def test_the_contents_stand_elsewhere_in_other_editions(size: Size, paper: str) 
     assert min(pages_of(page_layout, strip)) - last in {0, 1}
     assert last > 0
     assert len(strip.blocks[1].blocks) == 15
+
+
+@pytest.mark.parametrize("place", ["[rest, contents]", "[contents, {role: warning, style: bare}]"])
+def test_contents_of_nothing_are_left_out(place: str) -> None:
+    """Where no section with a heading follows the list of contents, there is none."""
+    keys = "extends: base\naudience: patient\ncitations: hidden\nstyles: {bare: {heading: none}}\n"
+    document, _ = handout(project(layouts={"layouts/wall-card.yaml": f"{keys}place: {place}\n"}), "wall-card")
+    assert document.contents is None
+    assert len(lay_out(composed(document)).pages) == 1

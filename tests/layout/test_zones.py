@@ -472,3 +472,33 @@ def test_a_number_is_no_part_of_a_link_before_it() -> None:
     whole = read_project(files, (files, f"content/clinics/{FILLED}.yaml"))
     (job,) = jobs(whole, layouts=["red-flag-card"], languages=["en"], today=TODAY)
     assert render(job).handout.artifact("pdf").pages
+
+
+NESTED = "{text: 'A burn on the face', bullets: ['eyes', 'lips']}, 'Smoke that was breathed in', 'A burn from acid'"
+
+
+@pytest.mark.parametrize("boxes", ["no", "yes"])
+@pytest.mark.parametrize("placed", ["{role: warning, style: nested}", "{role: warning, style: boxed}"])
+def test_a_list_below_a_sign_stands_under_its_words(placed: str, boxes: str) -> None:
+    """A sign in a zone or in a box may have a list below it: its items stand under the sign's words, and the next sign
+    of the column is lower than they are."""
+    layout = f"""
+extends: base
+audience: patient
+kind: poster
+citations: hidden
+styles:
+  nested: {{heading: zone, color: stop, signs: octagon, boxes: {boxes}}}
+  boxed: {{heading: plain, color: text, boxes: yes}}
+place: [{placed}, {{role: team-call, style: call}}, {{role: action, style: act}}]
+"""
+    (job,) = jobs(project(layouts={"layouts/wall-card.yaml": layout}, signs=NESTED), layouts=["wall-card"], today=TODAY)
+    assert render(job).handout.artifact("pdf").pages == 1
+    page = lay_out(compose(job)).pages[0]
+    places = {
+        piece.text.split()[-1]: (piece.x, piece.baseline) for piece in page.pieces if isinstance(piece, TextPiece)
+    }
+    sign, eyes, lips, smoke = (places[word] for word in ("face", "eyes", "lips", "in"))
+    assert sign[1] > eyes[1] > lips[1]
+    assert eyes[0] == lips[0] > sign[0]
+    assert smoke[1] < lips[1] or smoke[0] > lips[0] + 100

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tests.source.trees import read, sample
+from tests.source.trees import read, sample, told
 
 from caresheet.model.clinic import VALUE_KINDS
 from caresheet.model.problem import Origin, Position
@@ -46,6 +46,7 @@ from caresheet.model.value import Value, ValueKind
 from caresheet.source.words import clinic_keys
 
 ENGLISH = "content/walking/en.yaml"
+SPANISH = "content/walking/es.yaml"
 FACTS = "content/walking/topic.yaml"
 
 
@@ -335,3 +336,17 @@ def test_folded_text_is_one_paragraph() -> None:
         made = read(tree).topics[0].sections[1].blocks[1]
         assert isinstance(made, Paragraph)
         assert made.text.inlines == (TextRun("Walk, then rest."),)
+
+
+def test_boxes_have_ids_in_their_own_figure() -> None:
+    """Two figures of a file may have boxes of the same names, with or without pictograms; a block still has an id of
+    its own."""
+    path = "content/walking/en.yaml"
+    words = sample()[path].decode()
+    boxes = "[{id: walk, text: Go, pictogram: walk}, {id: rest, text: Stay, pictogram: bed}]"
+    again = f"- figure: {{alt: Once more, flow: {{boxes: {boxes}}}}}"
+    figure = "      - figure:\n          alt: Walk and rest in turn\n"
+    assert words.count(figure) == 1
+    assert told(sample(**{SPANISH: None, path: words.replace(figure, f"      {again}\n{figure}")})) == []
+    twice = words.replace(figure, f"      - {{id: more, paragraph: Walk.}}\n{figure}")
+    assert [each.rsplit(" ", 1)[1] for each in told(sample(**{SPANISH: None, path: twice}))] == ["duplicate-id"]

@@ -238,14 +238,14 @@ def _placed_sections(
     return tuple(replace(section, counted=section.id not in free) for section in placed_here)
 
 
-def _contents(job: Job, printed: tuple[document.Section, ...], placed: _Printed) -> document.Contents:
-    """The list of all sections; as a strip that has a place, of those behind it."""
+def _contents(job: Job, printed: tuple[document.Section, ...], placed: _Printed) -> document.Contents | None:
+    """The list of all sections; as a strip that has a place, of those behind it. None if it would be empty."""
     whats = [placement.what for placement, _ in placed]
     strip = ContentsList() in whats
     before = placed[: whats.index(ContentsList())] if strip else ()
     behind = len([section for _, sections in before for section in sections])
     entries = tuple(contents_entries(printed[behind:], job.handout.contents))
-    return document.Contents(job.labels.contents, entries, behind, strip)
+    return document.Contents(job.labels.contents, entries, behind, strip) if entries else None
 
 
 def _nothing(topic: Topic, layout: Layout) -> Problem:

@@ -14,6 +14,7 @@ from caresheet.layout.blocks import lay_out_elements, lay_out_heading
 from caresheet.layout.context import Frame
 from caresheet.layout.fragments import Fragment, height_of, translated, with_gap
 from caresheet.layout.imposition import mark_room
+from caresheet.layout.lists import lay_out_list
 from caresheet.layout.signs import lay_out_sign_rows, marked
 from caresheet.layout.stacks import stacked
 from caresheet.model import document as d
@@ -136,7 +137,7 @@ def _units(
     """What never parts: each sign with its pictogram, every other element as a whole."""
     for element, node in zip(elements, nodes, strict=True):
         if isinstance(element, d.ItemList) and all(item.pictogram for item in element.items):
-            yield from ([row] for row in lay_out_sign_rows(context, element, node, frame))
+            yield from ([row] for row in lay_out_sign_rows(context, element, node, frame, lay_out_list))
         else:
             made = lay_out_elements(context, (element,), (node,), frame)
             yield with_gap(made, gap=context.look.spacing.paragraph)

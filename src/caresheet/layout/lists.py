@@ -58,8 +58,8 @@ def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNod
     """The list's items below each other, nested lists indented under their item."""
     if _is_in_rows(element, frame):
         if context.is_across:
-            return [lay_out_sign_columns(context, element, node, frame, context.body)]
-        return lay_out_sign_rows(context, element, node, frame)
+            return [lay_out_sign_columns(context, element, node, frame, lay_out_list)]
+        return lay_out_sign_rows(context, element, node, frame, lay_out_list)
     return _kept_whole(element, _items(context, element, node, frame), _SHORT_LIST)
 
 
@@ -74,7 +74,7 @@ def lay_out_lists_beside(
     sign's pictogram."""
     (mine, theirs), (own, other) = lists, nodes
     if _is_in_rows(mine, frame) or (context.is_across and mine.kind is ListKind.SIGNS):
-        rows = [[row] for row in lay_out_sign_rows_beside(context, second, lists, nodes, frame)]
+        rows = [[row] for row in lay_out_sign_rows_beside(context, second, lists, nodes, frame, lay_out_list)]
     else:
         rows = [
             side_by_side(first, second.placed(same))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.layout.badges import edge_color
 from caresheet.layout.context import Frame
-from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, translated, with_gap
+from caresheet.layout.fragments import PENALTY_BETWEEN_ITEMS, Fragment, lowered, translated, with_gap
 from caresheet.layout.labels import lines_below
 from caresheet.layout.lines import TextStyle, baseline_drop, longest_word
 from caresheet.layout.markers import bullet
@@ -19,7 +19,7 @@ from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, DrawingPiece, ShapePiece
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from caresheet.layout.bilingual import SecondLanguage
     from caresheet.layout.context import LayoutContext
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from caresheet.model.look import SectionStyle
     from caresheet.model.structure import StructureNode
     from caresheet.model.topic import SvgPicture
+
+    NestedLists = Callable[[LayoutContext, d.ItemList, StructureNode, Frame], list[Fragment]]
 
 _BESIDE = 2.5 * POINTS_PER_MM
 """Space between a pictogram and its words, in points."""
@@ -59,9 +61,11 @@ def marked(context: LayoutContext, frame: Frame, style: SectionStyle) -> Frame:
     return replace(frame, signs=signs, boxes=style.boxes)
 
 
-def lay_out_sign_rows(context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame) -> list[Fragment]:
-    """The signs below each other, each row a fragment."""
-    return _below_each_other(context, signs, _rows(context, signs, node, frame, context.body), frame)
+def lay_out_sign_rows(
+    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, nested: NestedLists
+) -> list[Fragment]:
+    """The signs below each other, each row a fragment; `nested` lays out the lists below their words."""
+    return _below_each_other(context, signs, _rows(context, signs, node, frame, nested), frame)
 
 
 def lay_out_sign_rows_beside(
@@ -70,6 +74,7 @@ def lay_out_sign_rows_beside(
     lists: tuple[d.ItemList, d.ItemList],
     nodes: tuple[StructureNode, StructureNode],
     frame: Frame,
+    nested: NestedLists,
 ) -> list[Fragment]:
     """Signs below each other, each row a fragment: a pictogram, its words in the frame, and beside them those of the
     second language. Signs without pictograms have their shape in both languages; a box is around both."""
@@ -80,8 +85,8 @@ def lay_out_sign_rows_beside(
     rows: list[_SignRow] = []
     for mine, theirs, node, same in zip(lists[0].items, lists[1].items, nodes[0].blocks, nodes[1].blocks, strict=True):
         lines = _beside_each_other(
-            _words(context, mine, node, own, context.body),
-            other.placed(_words(other.context, theirs, same, other.frame, other.context.body, pictogram=False)),
+            _words(context, mine, node, own, nested),
+            other.placed(_words(other.context, theirs, same, other.frame, nested, pictogram=False)),
         )
         row = _beside_pictogram(context, mine.pictogram, (lines,), own.start, context.body.color)
         rows.append(_in_box(row, whole, context.body.color) if frame.boxes else row)
@@ -105,14 +110,14 @@ def _below_each_other(
 
 
 def lay_out_sign_columns(
-    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle
+    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, nested: NestedLists
 ) -> Fragment:
-    """The signs in columns, as one fragment that never breaks.
+    """The signs in columns, as one fragment that never breaks; `nested` lays out the lists below their words.
 
     Down the first column, then the next. The columns are parted where the tallest of them is lowest, and the rows of
     the others are spread, so that all end level.
     """
-    wide, rows = _in_columns(context, signs, node, frame, style)
+    wide, rows = _in_columns(context, signs, node, frame, nested)
     gap = context.look.zones.sign
     parts = _parted(rows, wide, gap)
     height = max(_height(part, gap) for part in parts)
@@ -124,24 +129,24 @@ def lay_out_sign_columns(
 
 
 def _in_columns(
-    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle
+    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, nested: NestedLists
 ) -> tuple[int, list[_SignRow]]:
     """How many columns the signs have, and their rows, each of the first column."""
     count = len(signs.items)
-    if count in _MOST_LINES_BESIDE and _holds_words(context, signs, _column(frame, count), style):
-        rows = _rows(context, signs, node, _column(frame, count), style)
+    if count in _MOST_LINES_BESIDE and _holds_words(context, signs, _column(frame, count)):
+        rows = _rows(context, signs, node, _column(frame, count), nested)
         if all(row.lines <= _MOST_LINES_BESIDE[count] for row in rows):
             return count, rows
     narrow = _column(frame, 2)
     room = narrow.width - context.look.zones.pictogram - _BESIDE
-    enough = room >= _LEAST_LETTERS * style.letter_width and _holds_words(context, signs, narrow, style)
+    enough = room >= _LEAST_LETTERS * context.body.letter_width and _holds_words(context, signs, narrow)
     columns = 2 if count > 1 and enough else 1
-    return columns, _rows(context, signs, node, narrow if columns > 1 else frame, style)
+    return columns, _rows(context, signs, node, narrow if columns > 1 else frame, nested)
 
 
-def _holds_words(context: LayoutContext, signs: d.ItemList, column: Frame, style: TextStyle) -> bool:
+def _holds_words(context: LayoutContext, signs: d.ItemList, column: Frame) -> bool:
     """Whether a column has room for every word of the signs, beside their pictograms, on one line."""
-    style, pad = _word_style(context, style), 2 * _BOX_PAD if column.boxes else 0.0
+    style, pad = _word_style(context), 2 * _BOX_PAD if column.boxes else 0.0
     rooms = ((item.text, column.width - pad - _indent(context, item, style)) for item in signs.items)
     return all(longest_word(text, style) <= room for text, room in rooms)
 
@@ -157,13 +162,13 @@ def _gutter(frame: Frame) -> float:
 
 
 def _rows(
-    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, style: TextStyle
+    context: LayoutContext, signs: d.ItemList, node: StructureNode, frame: Frame, nested: NestedLists
 ) -> list[_SignRow]:
     entries = zip(signs.items, node.blocks, strict=True)
     if not frame.boxes:
-        return [_row(context, item, entry, frame, style) for item, entry in entries]
+        return [_row(context, item, entry, frame, nested) for item, entry in entries]
     inner = replace(frame, start=frame.start + _BOX_PAD, width=frame.width - 2 * _BOX_PAD)
-    return [_in_box(_row(context, item, entry, inner, style), frame, style.color) for item, entry in entries]
+    return [_in_box(_row(context, item, entry, inner, nested), frame, context.body.color) for item, entry in entries]
 
 
 def _in_box(row: _SignRow, frame: Frame, color: str) -> _SignRow:
@@ -173,29 +178,40 @@ def _in_box(row: _SignRow, frame: Frame, color: str) -> _SignRow:
     return _SignRow(height, (box, *(translated(piece, 0.0, -_BOX_PAD) for piece in row.pieces)), row.lines)
 
 
-def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle) -> _SignRow:
+def _row(context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, nested: NestedLists) -> _SignRow:
     """The words of a sign beside its pictogram; without one, behind a shape."""
-    lines = _words(context, item, node, frame, style)
-    return _beside_pictogram(context, item.pictogram, lines, frame.start, style.color)
+    lines = _words(context, item, node, frame, nested)
+    return _beside_pictogram(context, item.pictogram, lines, frame.start, context.body.color)
 
 
 def _words(
-    context: LayoutContext, item: d.Item, node: StructureNode, frame: Frame, style: TextStyle, *, pictogram: bool = True
+    context: LayoutContext,
+    item: d.Item,
+    node: StructureNode,
+    frame: Frame,
+    nested: NestedLists,
+    *,
+    pictogram: bool = True,
 ) -> list[Fragment]:
-    """The lines of a sign, with room for its pictogram before them or, where it has none, behind a shape. Where the
-    `pictogram` stands elsewhere, they have the whole frame."""
+    """The lines of a sign and of the list below it, with room for its pictogram before them or, where it has none,
+    behind a shape. Where the `pictogram` stands elsewhere, they have the whole frame."""
     *label, body = node.blocks
-    style = _word_style(context, style)
-    indent = _indent(context, item, style) if pictogram or not item.pictogram else 0.0
-    lines = context.text(item.text, style, frame.indented(indent), body)
+    words, *below = body.blocks or (body,)
+    style = _word_style(context)
+    inner = frame.indented(_indent(context, item, style) if pictogram or not item.pictogram else 0.0)
+    lines = context.text(item.text, style, inner, words)
     if label:
         marker = translated(_marker(context, frame, style, label[0].number), 0.0, style.leading - lines[0].height)
         lines[0] = replace(lines[0], pieces=(marker, *lines[0].pieces))
+    if item.nested:
+        made = with_gap(nested(context, item.nested, below[0], inner), gap=context.look.spacing.item)
+        lines += [lowered(each, each.gap) for each in made]
     return lines
 
 
-def _word_style(context: LayoutContext, style: TextStyle) -> TextStyle:
+def _word_style(context: LayoutContext) -> TextStyle:
     """How the words of signs are set: with larger key words, where the layout asks for them."""
+    style = context.body
     strong = style.strong or context.look.blocks.signs_strong
     return replace(style, strong=strong, key_words=max(context.look.zones.key_words / style.size, 1.0))
 

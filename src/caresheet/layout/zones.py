@@ -12,6 +12,7 @@ from caresheet.layout.badges import edge_color
 from caresheet.layout.bands import lay_out_band
 from caresheet.layout.blocks import lay_out_elements
 from caresheet.layout.fragments import Fragment, height_of, with_gap
+from caresheet.layout.lists import lay_out_list
 from caresheet.layout.signs import lay_out_sign_columns, marked
 from caresheet.layout.stacks import stacked
 from caresheet.layout.tables import needed_width
@@ -115,7 +116,7 @@ def _middle(
 
 def _one(context: LayoutContext, element: d.Element, node: StructureNode, frame: Frame) -> list[Fragment]:
     if _is_signs(element):
-        return [lay_out_sign_columns(context, element, node, frame, context.body)]
+        return [lay_out_sign_columns(context, element, node, frame, lay_out_list)]
     return lay_out_elements(context, (element,), (node,), frame)
 
 

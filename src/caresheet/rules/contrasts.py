@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from caresheet.model import rules
 from caresheet.model.colors import REC_601, REC_709, contrast_ratio, is_dark, parse_color, to_gray
@@ -18,6 +19,7 @@ LEAST = 4.5
 """WCAG 2.1, 1.4.3 for text of any size. Large headings could have 3:1, but tired eyes benefit from the same ratio."""
 LEAST_IN_LARGE_PRINT = 7.0
 _WHITE = (1.0, 1.0, 1.0)
+_BLACK = "#000000"
 _PAPER = "palette.paper"
 """The key of the white of the paper, which no layout can set."""
 
@@ -43,8 +45,20 @@ class Pair(Struct, frozen=True):
         keys = (self.ink_key, self.background_key)
         return keys if self.darker == self.ink else keys[::-1]
 
+    @property
+    def lighter(self) -> str:
+        """The other color of the two."""
+        return self.background if self.darker == self.ink else self.ink
+
     def __str__(self) -> str:
         return f"{self.names} ({self.ink} on {self.background})"
+
+    def remedy(self, least: float) -> str:
+        """Which of the two to change for a contrast of `least`: the darker one, unless even black is too light."""
+        if self.darker == self.lighter:
+            return "choose two different colors"
+        enough = weakest(replace(self, ink=_BLACK, background=self.lighter))[0] >= least
+        return f"make {self.darker} darker" if enough else f"make {self.lighter} lighter"
 
 
 def contrast(context: HandoutContext) -> Iterator[Problem]:
@@ -61,7 +75,7 @@ def contrast(context: HandoutContext) -> Iterator[Problem]:
         ratio, where = weakest(pair)
         if ratio < LEAST:
             message = f"{pair} has a contrast of {rounded_down(ratio)}:1{where}, below 4.5:1"
-            yield context.at_layout(rules.CONTRAST, message, f"make {pair.darker} darker", *pair.keys)
+            yield context.at_layout(rules.CONTRAST, message, pair.remedy(LEAST), *pair.keys)
 
 
 def large_print_contrast(context: HandoutContext) -> Iterator[Problem]:
@@ -77,11 +91,11 @@ def large_print_contrast(context: HandoutContext) -> Iterator[Problem]:
     for pair in pairs(context.layout):
         dark = pair.darker
         least[dark] = min(least.get(dark, pair), pair, key=lambda each: weakest(each)[0])
-    for dark, pair in least.items():
+    for pair in least.values():
         ratio, where = weakest(pair)
         if ratio < LEAST_IN_LARGE_PRINT:
             message = f"{pair} has a contrast of {rounded_down(ratio)}:1{where}; large print needs 7:1"
-            yield context.at_layout(rules.LARGE_PRINT_CONTRAST, message, f"make {dark} darker", *pair.keys)
+            yield context.at_layout(rules.LARGE_PRINT_CONTRAST, message, pair.remedy(LEAST_IN_LARGE_PRINT), *pair.keys)
 
 
 def weakest(pair: Pair) -> tuple[float, str]:

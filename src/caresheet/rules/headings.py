@@ -10,6 +10,7 @@ from caresheet.model.problem import Problem
 from caresheet.rules.context import HandoutContext
 
 _TITLE_LEVEL = 1
+_REMEDY = "in the layout, give its section a style whose heading is not none"
 
 
 def heading_level(context: HandoutContext) -> Iterator[Problem]:
@@ -21,5 +22,5 @@ def heading_level(context: HandoutContext) -> Iterator[Problem]:
     for heading in context.every(Heading):
         if heading.level > before + 1:
             message = f"a heading of level {heading.level} follows one of level {before}"
-            yield Problem(heading.text.position, rules.HEADING_LEVEL, message, "add the heading between them")
+            yield Problem(heading.text.position, rules.HEADING_LEVEL, message, _REMEDY)
         before = heading.level

@@ -94,7 +94,7 @@ def _contents(context: PagesContext) -> Iterator[Problem]:
     for name, words in context.handout.job.handout.contents:
         if name in listed:
             continue
-        if contents is None:
+        if contents is None and not context.handout.layout.contents:
             message = "this handout has no list of contents, so this entry changes nothing"
             hint = "delete it, or write `contents: yes` in the layout"
         else:

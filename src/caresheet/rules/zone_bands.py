@@ -60,6 +60,11 @@ def _words(context: HandoutContext, style: SectionStyle) -> Iterator[Problem]:
 
 def _apart(context: HandoutContext, first: SectionStyle, second: SectionStyle) -> Iterator[Problem]:
     names = f"the bands of '{first.name}' and '{second.name}' ({first.color} and {second.color})"
+    if first.color == second.color:
+        message = f"the bands of '{first.name}' and '{second.name}' have one color, {first.color}, but different shapes"
+        hint = "choose another color for one of them, or give both the same `signs`"
+        yield _problem(context, second, message, hint)
+        return
     ratio = _in_gray(first.color, second.color)
     hint = "choose one that is clearly darker, and one that is clearly lighter"
     if ratio < _LEAST_IN_GRAY:

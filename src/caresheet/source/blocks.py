@@ -172,8 +172,10 @@ class BlockReader(Struct, frozen=True):
     def _notice(self, node: Node) -> Item:
         """The official notice in one language, as words of that language. It says itself what its blank is for."""
         tag = scalar(node)
-        self.words.known(tag.text, notice_tags(), tag.position, rules.WRONG_VALUE, "there is no official notice in")
         if tag.text not in notice_tags():
+            hint = "leave it out; there is one in " + ", ".join(notice_tags())
+            message = f"there is no official notice in '{tag.text}'"
+            self.words.findings.add(tag.position, rules.WRONG_VALUE, message, hint)
             raise ReportedError
         said = self.words.text(replace(tag, text=language_notice(tag.text)))
         return Item(replace(said, inlines=tuple(_in_language(each, tag.text) for each in said.inlines)))

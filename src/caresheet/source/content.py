@@ -39,6 +39,8 @@ from caresheet.source.words import KnownNames, TextUse, WordReader
 NOTHING = "none"
 """What a file translates that was written by itself."""
 
+_WITH_OWN_IDS = {"definitions", "boxes"}
+"""The keys of what has ids that are unique elsewhere: terms in the glossary, boxes in their figure."""
 _FIELD = re.compile(r"\{\{\s*patient\.([^{}\s]+)\s*\}\}", re.IGNORECASE)
 
 
@@ -240,15 +242,16 @@ def _translates(root: MappingNode, original: str) -> Translates | None:
 
 def _named(node: Node | None) -> Iterator[ScalarNode]:
     """The ids of all sections, subsections and blocks."""
-    for each in walk(node) if node else ():
-        if isinstance(each, MappingNode) and not ("term" in each.names() or _is_box(each)):
-            name = each.get("id")
-            if isinstance(name, ScalarNode) and name.text:
-                yield name
-
-
-def _is_box(node: MappingNode) -> bool:
-    return set(node.names()) <= {"id", "text"}
+    if isinstance(node, MappingNode):
+        name = node.get("id")
+        if isinstance(name, ScalarNode) and name.text:
+            yield name
+        for pair in node.pairs:
+            if pair.key.text not in _WITH_OWN_IDS:
+                yield from _named(pair.value)
+    elif isinstance(node, SequenceNode):
+        for each in node.items:
+            yield from _named(each)
 
 
 def _section_ids(root: MappingNode) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from caresheet.model.problem import Position, Problem, Rule
 from caresheet.model.yaml_text import single_quoted
 from caresheet.source import suggest
 from caresheet.source.block_hints import block_hint, shape_hint
+from caresheet.source.item_shapes import WORDINGS
 from caresheet.source.nodes import KeyValue, MappingNode, Node, ScalarNode, SequenceNode, as_data
 from caresheet.source.schema_shapes import Schema
 from caresheet.source.schemas import as_mapping, loaded, part
@@ -28,6 +29,7 @@ MOST_FAULTS = 200
 
 Path = tuple[str | int, ...]
 
+_OF_THE_TEXT = {each.name for each in WORDINGS}
 _FILL_IN = "write what belongs there"
 _WORDS_RULES = (rules.UNQUOTED_BRACES, rules.UNQUOTED_COLON)
 _WORDS_FOR_TYPES = (("string", "a text"), ("array", "a list"), ("object", "keys with values"))
@@ -114,7 +116,7 @@ class _Wording(Struct, frozen=True):
             case "minItems" | "minProperties":
                 yield self._too_few(node, name, fault)
             case "maxProperties":
-                yield _problem(node.position, rules.WRONG_VALUE, f"{name} has two lists", "keep one of them")
+                yield _too_many(node, name)
             case _:
                 yield self._value(node, name, fault)
 
@@ -160,7 +162,8 @@ class _Wording(Struct, frozen=True):
             one_of = "one of " + ", ".join(options)
             return _problem(node.position, rules.MISSING_KEY, f"{name} needs a key that names its kind", one_of)
         message = f"'{given[0].key.text}' and '{given[-1].key.text}' cannot be used together"
-        return _problem(given[-1].key.position, rules.WRONG_VALUE, message, "split it in two")
+        remedy = "split it in two" if fault.path and isinstance(fault.path[-1], int) else "keep one of them"
+        return _problem(given[-1].key.position, rules.WRONG_VALUE, message, remedy)
 
     def _too_few(self, node: Node, name: str, fault: _Fault) -> Problem:
         if isinstance(node, SequenceNode) and node.items:
@@ -260,6 +263,13 @@ def _may_be_words(node: MappingNode | SequenceNode) -> bool:
             return flow or (first.key.plain and isinstance(first.value, ScalarNode))
         case _:
             return False
+
+
+def _too_many(node: Node, name: str) -> Problem:
+    """Keys of which only one may stand beside a text, such as two lists, or a list and a pictogram."""
+    names = node.names() if isinstance(node, MappingNode) else ()
+    given = [f"'{_short(each)}'" for each in names if each not in _OF_THE_TEXT]
+    return _problem(node.position, rules.WRONG_VALUE, f"{name} has {' and '.join(given)}", "keep one of them")
 
 
 def _repeated(node: SequenceNode) -> Iterator[Problem]:
