@@ -147,10 +147,41 @@ class Elements(HTMLParser):
 
 
 def test_wide_tables_move_by_themselves() -> None:
-    """On a telephone a table moves sideways, by finger and by keyboard, and the page does not."""
+    """On a telephone a table moves sideways, by finger and by keyboard, and the page does not. On paper, none of its
+    columns is cut off."""
     page = page_of(document(section("Tables", table(1))))
     assert ".wide { overflow-x: auto }" in page
+    assert re.search(r"@media print \{.*\.wide \{ overflow: visible", page)
     assert page.count('<div class="wide" tabindex="0">\n<table>') == page.count("<table>") == 1
+
+
+@pytest.mark.parametrize(
+    ("cells", "tall"),
+    [
+        (("", "", ""), True),
+        (("Monday", "", ""), True),
+        (("", "8 puffs", ""), False),
+        (("Monday", "", "8 puffs"), False),
+        (("",), True),
+        (("Monday",), False),
+    ],
+)
+def test_rows_to_write_in_are_tall(cells: tuple[str, ...], tall: bool) -> None:  # noqa: FBT001 - a table of cases
+    """A web page that is printed has room for handwriting, too: rows without words, except in their first cell, are as
+    high as the layout's, and their table is as wide as the page. That is said at the row itself, because mail programs
+    drop style sheets."""
+    row = Row(tuple(Cell((words(cell),) if cell else ()) for cell in cells))
+    form = replace(table(1), head=tuple(Cell((words("Day"),), header=True) for _ in cells), rows=(row,))
+    page = write_html(composed(document(section("Log", form)))).data.decode()
+    assert ('<tr style="height: 9mm">' in page) is tall
+    assert ('<table style="width: 100%">' in page) is tall
+
+
+def test_a_checklist_has_boxes() -> None:
+    """Items to tick have an empty box in front of them in a web page, not a dot."""
+    page = write_html(composed(document(section("Pack", items(ListKind.CHECKLIST, "Soap"))))).data.decode()
+    assert '<ul class="checklist">' in page
+    assert '.checklist { list-style-type: "\\2610' in page
 
 
 def test_hostile_words_stay_words() -> None:

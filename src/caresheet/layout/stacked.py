@@ -82,7 +82,7 @@ def _room(context: LayoutContext) -> float:
 
 def is_blank(row: d.Row) -> bool:
     """Whether a row is to be written in: there is nothing in it, or only in its first cell."""
-    return not any(cell.texts or cell.mark for cell in row.cells[1:])
+    return not any(cell.texts or cell.mark for cell in row.cells[1:] or row.cells)
 
 
 class _LabeledCell(Struct, frozen=True):

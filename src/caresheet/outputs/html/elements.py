@@ -37,7 +37,7 @@ _BY_ROLE: dict[Role | ElementType, HtmlElement | None] = {
     Role.SUBTITLE: HtmlElement("p", style="subtitle"),
     Role.PART: None,
     Role.BULLETS: HtmlElement("ul"),
-    Role.CHECKLIST: HtmlElement("ul"),
+    Role.CHECKLIST: HtmlElement("ul", style="checklist"),
     Role.STEPS: HtmlElement("ol"),
     Role.ITEM_BODY: None,
     Role.ITEM_TEXT: None,

@@ -9,7 +9,7 @@ from html import escape
 from caresheet.model.artifact import Artifact
 from caresheet.model.composed import Composed
 from caresheet.model.document import Document
-from caresheet.model.look import Palette
+from caresheet.model.look import POINTS_PER_MM, Palette
 from caresheet.model.structure import HEADINGS, Role, StructureNode
 from caresheet.model.text import TextRun
 from caresheet.outputs.html.elements import LEFT_OUT, HtmlElement, html_element
@@ -58,23 +58,32 @@ def _style(palette: Palette) -> str:
     rules = {
         "body": f"font: 1.125rem/1.5 Verdana, Arial, sans-serif; color: {palette.text}; background: {palette.paper}; "
         "max-width: 38em; margin: 1em auto; padding: 0 1em",
-        "h1, h2, h3, h4, h5, h6": f"line-height: 1.2; color: {palette.accent}",
+        "h1, h2, h3, h4, h5, h6": f"line-height: 1.2; color: {palette.accent}; break-after: avoid",
         ".banner": f"border: 2px solid; color: {palette.stop}; padding: .3em .6em; font-weight: bold",
-        ".panel": "border: 2px solid; border-radius: 6px; padding: 0 1em; margin: 1.5em 0",
+        ".panel": "border: 2px solid; border-radius: 6px; padding: 0 1em; margin: 1.5em 0; break-inside: avoid",
         ".beside": "display: grid; grid-template-columns: repeat(auto-fit, minmax(min(16em, 100%), 1fr)); gap: 0 1.5em",
         ".wide": "overflow-x: auto",
+        ".checklist": r'list-style-type: "\2610\a0 "',
         "table": "border-collapse: collapse",
+        "li, tr": "break-inside: avoid",
         "th, td": f"border: 1px solid {palette.line}; padding: .3em .5em; text-align: start; vertical-align: top",
         "caption": "text-align: start; font-weight: bold; padding: .3em 0",
         "footer": f"color: {palette.muted}; font-size: .875rem; border-top: 1px solid {palette.line}",
     }
-    return "\n".join(f"{selector} {{ {rule} }}" for selector, rule in rules.items())
+    return "\n".join((*(f"{selector} {{ {rule} }}" for selector, rule in rules.items()), _PRINTED))
+
+
+_PRINTED = (
+    "@media print { body { max-width: none } .wide { overflow: visible; font-size: 11.5pt } th, td { padding: .2em } }"
+)
+"""On paper, nobody can move a wide table sideways: it has the whole width of the page, and smaller type."""
 
 
 class _Writer:
     """Writes the elements of one handout, its sections with their borders."""
 
     def __init__(self, document: Document, root: StructureNode) -> None:
+        self._row = f"height: {round(document.look.blocks.log_row_height / POINTS_PER_MM, 1):g}mm"
         sections = (node.number for node in root.blocks if node.role is Role.SECTION)
         borders = (section.style.border for section in document.sections)
         self._borders = dict(zip(sections, borders, strict=True))
@@ -105,7 +114,8 @@ class _Writer:
     def _table(self, table: StructureNode, language: str) -> str:
         """A table that is wider than a telephone moves sideways by itself, also with the keyboard."""
         caption, head, *rows = (self._element(node, language) for node in table.blocks)
-        whole = tag("table", _below((caption, tag("thead", head), tag("tbody", _lines(rows)))))
+        wide = 'style="width: 100%"' if any(map(_is_to_write_in, table.blocks)) else ""
+        whole = tag("table", _below((caption, tag("thead", head), tag("tbody", _lines(rows)))), wide)
         return tag("div", _below((whole,)), 'class="wide" tabindex="0"')
 
     def _attributes(self, node: StructureNode, element: HtmlElement) -> Iterator[str]:
@@ -114,10 +124,21 @@ class _Writer:
             yield f'class="{element.style or "panel"}"'
         if border:
             yield f'style="border-color: {escape(border)}"'
+        if _is_to_write_in(node):
+            yield f'style="{self._row}"'
         if element.scope:
             yield f'scope="{element.scope}"'
         if node.anchor and node.role in _ANCHORED:
             yield f'id="{escape(node.anchor)}"'
+
+
+def _is_to_write_in(node: StructureNode) -> bool:
+    """Whether it is a row of a table without words, except in its first cell. Printed, it has room for handwriting,
+    also where a mail program drops the style sheet."""
+    if node.role is not Role.ROW:
+        return False
+    cells = node.blocks[1:] or node.blocks
+    return not any(part.text for cell in cells for part in cell.everything())
 
 
 def _below(parts: Iterable[str]) -> str:
