@@ -10,16 +10,19 @@ from io import BytesIO
 import pypdf
 import pytest
 from msgspec.structs import replace
-from tests.compose.test_compose_bilingual import bilingual
+from tests.compose.builders import TODAY
+from tests.compose.test_compose_bilingual import bilingual, project
 
 from caresheet.app.pipeline import compose_checked
+from caresheet.app.selection import jobs
 from caresheet.compose import compose
 from caresheet.layout import lay_out
 from caresheet.layout.handout import bounds
 from caresheet.model import document as d
 from caresheet.model.composed import Composed
+from caresheet.model.edition import Edition
 from caresheet.model.job import Job
-from caresheet.model.layout import Layout
+from caresheet.model.layout import ContentsList, Layout
 from caresheet.model.look import HeadingLook
 from caresheet.model.page_layout import (
     ARTIFACT,
@@ -299,6 +302,47 @@ def test_the_contents_end_with_page_numbers() -> None:
     composed = compose_checked(job).composed
     page_layout = lay_out(composed)
     assert prove_pdf(composed, write_pdf(composed, page_layout).data) == ()
+
+
+@cache
+def on_small_paper(*, contents: bool = True) -> tuple[Composed, PageLayout]:
+    """The explainer in two languages on A5: the zone of the warning signs fills a side, and the title needs a part of
+    another one."""
+    edition = Edition(paper="a5", bilingual="es")
+    (job,) = jobs(project(), layouts=["full-explainer"], languages=["en"], edition=edition, today=TODAY)
+    job = job if contents else changed(job, lambda each: replace(each, layout=without_contents(each)))
+    composed = compose(job)
+    return composed, lay_out(composed)
+
+
+def test_the_contents_stand_below_a_title_that_would_be_alone() -> None:
+    """Where the first signs do not fit below the title, the contents do: they list all sections in order, the signs
+    first, each with the page that it is on. They are heard after the sections that nobody may miss."""
+    composed, page_layout = on_small_paper()
+    strip = composed.structure.part(Role.CONTENTS)
+    _, *sections = (node for node in composed.structure.root.children if node.role is Role.SECTION)
+    assert place(page_layout, strip)[0] == 0
+    assert [place(page_layout, node)[0] for node in sections[:3]] == [1, 2, 3]
+    assert strip.number > sections[2].number
+    numbers = [{each.number for each in entry.everything()} for entry in strip.blocks[1].blocks[:3]]
+    said = [" ".join(word.text for word in words_of(page_layout.pages[0], each)) for each in numbers]
+    assert [" ".join(each.split()) for each in said] == [
+        "Any one of these signs? Call now: / ¿Una de estas señales? Llame ya: 2",
+        "Call your team now / Llame ya a su equipo 3",
+        "What should you do and say? / ¿Qué debe hacer y decir? 4",
+    ]
+    assert prove_pdf(composed, write_pdf(composed, page_layout).data) == ()
+
+
+def test_a_title_alone_is_refused_in_two_languages() -> None:
+    """Without contents there is nothing to stand below the title: the handout is refused, and says so."""
+    with pytest.raises(CaresheetError, match="this must stay on one page"):
+        on_small_paper(contents=False)
+
+
+def without_contents(job: Job) -> Layout:
+    places = tuple(each for each in job.layout.placements if each.what != ContentsList())
+    return replace(job.layout, contents=False, placements=places)
 
 
 def test_bookmarks_are_in_both_languages() -> None:

@@ -239,12 +239,14 @@ def _placed_sections(
 
 
 def _contents(job: Job, printed: tuple[document.Section, ...], placed: _Printed) -> document.Contents | None:
-    """The list of all sections; as a strip that has a place, of those behind it. None if it would be empty."""
+    """The list of all sections; as a strip that has a place, of those behind it. In two languages on small paper, where
+    the strip may stand on the first page instead of the first signs, it lists all. None if it would be empty."""
     whats = [placement.what for placement, _ in placed]
     strip = ContentsList() in whats
     before = placed[: whats.index(ContentsList())] if strip else ()
     behind = len([section for _, sections in before for section in sections])
-    entries = tuple(contents_entries(printed[behind:], job.handout.contents))
+    listed = printed if job.edition.bilingual and job.paper in SMALL_PAPERS else printed[behind:]
+    entries = tuple(contents_entries(listed, job.handout.contents))
     return document.Contents(job.labels.contents, entries, behind, strip) if entries else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -60,6 +61,15 @@ _REMEMBERED = 8
 """How many first pages are remembered: those of a handout in several type sizes."""
 
 
+class Front(Enum):
+    """What the first page begins with: the title and the first signs, the title and the contents if there is no room
+    for the signs below it, or the title alone."""
+
+    SIGNS = "signs"
+    CONTENTS = "contents"
+    TITLE = "title"
+
+
 class Attempt(Struct, frozen=True):
     """The document stacked into pages at one type size and looseness, before page numbers are known."""
 
@@ -109,7 +119,7 @@ def room_left(composed: Composed) -> float | None:
     setting = (stacked.look.type.floor, stacked.look.spacing.tightest)
     tightest = _with_first_signs(
         stacked,
-        lambda closer, lone: _stack(closer, composed.structure, setting, _kept_free(document), lone_title=lone),
+        lambda closer, front: _stack(closer, composed.structure, setting, _kept_free(document), front),
     )
     return room(stacked, tightest.paginator, stacked.budget)
 
@@ -136,28 +146,29 @@ def _fitted_to_aim(document: d.Document, structure: Structure, kept: tuple[float
 
 def _fitted(document: d.Document, structure: Structure, kept: tuple[float, ...]) -> Attempt:
     """The attempt that keeps the page budget."""
-    return _with_first_signs(document, lambda closer, lone: _fitted_once(closer, structure, kept, lone_title=lone))
+    return _with_first_signs(document, lambda closer, front: _fitted_once(closer, structure, kept, front))
 
 
-def _with_first_signs(document: d.Document, attempt: Callable[[d.Document, bool], Attempt]) -> Attempt:
+def _with_first_signs(document: d.Document, attempt: Callable[[d.Document, Front], Attempt]) -> Attempt:
     """The attempt that has the first signs on the first page. If the title would be alone on its page, title and
-    headings come nearer to the size of the text, in their order, and then the lines of zones are set closer. Only if
-    that is not enough may the title be alone. Raises the first attempt's CaresheetError if none succeeds."""
+    headings come nearer to the size of the text, in their order, and then the lines of zones are set closer. If that is
+    not enough, the contents stand below the title. Only in one language may the title be alone: two have more room on
+    larger paper, or each by itself. Raises the first attempt's CaresheetError if none succeeds."""
     faults: list[CaresheetError] = []
     nearer = [_with_small_heads(document, share) for share in _HEADS]
-    ladder = ((each, False) for each in (document, *nearer, _close(nearer[-1])))
-    for closer, lone in (*ladder, (document, True)):
+    ladder = ((each, Front.SIGNS) for each in (document, *nearer, _close(nearer[-1])))
+    without_signs = [Front.CONTENTS] if document.contents and document.contents.strip else []
+    without_signs += [] if document.companion else [Front.TITLE]
+    for closer, front in (*ladder, *((document, each) for each in without_signs)):
         try:
-            return attempt(closer, lone)
+            return attempt(closer, front)
         except CaresheetError as fault:
             faults.append(fault)
     raise faults[0]
 
 
-def _fitted_once(document: d.Document, structure: Structure, kept: tuple[float, ...], *, lone_title: bool) -> Attempt:
-    return fitted(
-        document, lambda body, looseness: _stack(document, structure, (body, looseness), kept, lone_title=lone_title)
-    )
+def _fitted_once(document: d.Document, structure: Structure, kept: tuple[float, ...], front: Front) -> Attempt:
+    return fitted(document, lambda body, looseness: _stack(document, structure, (body, looseness), kept, front))
 
 
 def _with_small_heads(document: d.Document, share: float) -> d.Document:
@@ -184,21 +195,20 @@ def _stack(
     structure: Structure,
     setting: tuple[float, float],
     kept: tuple[float, ...],
-    *,
-    lone_title: bool = False,
+    front: Front,
 ) -> Attempt:
     """The document stacked into pages at a type size in points and a looseness; `kept` is the space that each page
-    keeps free at its foot, in points. `lone_title` allows a page with nothing but the title."""
+    keeps free at its foot, in points."""
     body, looseness = setting
     look = document.look.fitted(body, looseness)
     refuse_short_lines(document, look)
     context = _context(document, look)
-    paginator = _paginator(context, kept, lone_title=lone_title)
+    paginator = _paginator(context, kept, lone_title=front is Front.TITLE)
     nodes = [node for node in structure.root.children if node.role is Role.SECTION]
     placed = tuple(PlacedSection(section, node) for section, node in zip(document.sections, nodes, strict=True))
     behind = document.contents.behind if document.contents else 0
     regions = [
-        *_front(context, structure, placed[:behind], kept),
+        *_front(context, structure, placed[:behind], kept, front),
         *flowing_together(_section_regions(context, placed[behind:], first=not behind)),
     ]
     paginator.add_all([for_panels(region) if look.panels else region for region in regions])
@@ -217,14 +227,23 @@ def _paginator(context: LayoutContext, kept: tuple[float, ...], *, lone_title: b
 
 
 def _front(
-    context: LayoutContext, structure: Structure, sections: tuple[PlacedSection, ...], kept: tuple[float, ...]
+    context: LayoutContext,
+    structure: Structure,
+    sections: tuple[PlacedSection, ...],
+    kept: tuple[float, ...],
+    front: Front,
 ) -> list[Region]:
     """The title, the sections before the contents, and the contents if there are any. A strip of contents below
     sections is on the first page if the layout allows a spacing with which it fits: that of the text if text has room
-    below the strip, or else the loosest."""
+    below the strip, or else the loosest. If it is to be on the `front`, it stands above all sections but those that
+    are ahead of the text; it is read in its usual place."""
     document, plain = context.document, _front_regions(context, structure, sections)
     if not sections or document.contents is None or not is_strip(context, document.contents):
         return plain
+    if front is Front.CONTENTS:
+        *others, strip = plain
+        ahead = [region for region in others if region.ahead]
+        return [*ahead, strip, *others[len(ahead) :]]
     if (_room_below(context, plain, kept) or 0.0) > ROOM_FOR_TEXT:
         return plain
     return list(_loosest_front(document, structure, sections, context.look.type.body, kept) or plain)
