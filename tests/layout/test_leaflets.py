@@ -21,7 +21,7 @@ from tests.layout.test_zones import AMBER, BLANK, FILLED, RED, made, pages_of
 
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, ShapePiece, TextPiece
+from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, FieldPiece, ShapePiece, TextPiece
 from caresheet.model.structure import Role, StructureNode
 from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.writer import write_pdf
@@ -227,7 +227,8 @@ def test_the_guide_is_a_booklet(paper: str, language: str, clinic: str) -> None:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_the_sheet_to_hand_over_stands_twice(language: str) -> None:
     """One side has the sheet twice, word for word, each with its own heading and fields, and a dashed line between the
-    two to cut along. Large print, whose sheet fills a side, has it once."""
+    two to cut along. Their lines to write on are taller than on other sides, up to 12 mm, and equally tall. Large
+    print, whose sheet fills a side, has it once."""
     whole, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, "letter"), BLANK)
     nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
     copies = [n for n, s in zip(nodes, whole.document.sections, strict=True) if s.id == "handover"]
@@ -245,6 +246,13 @@ def test_the_sheet_to_hand_over_stands_twice(language: str) -> None:
     dashes = [p.path[0][1][1] for p in page.pieces if isinstance(p, ShapePiece) and p.stroke == "#555555"]
     assert len(dashes) > 20
     assert all(ends[1][1] < height < ends[0][0] for height in dashes)
+    heights = [
+        {round(p.height / POINTS_PER_MM, 2) for p in page.pieces if isinstance(p, FieldPiece) and p.tag in numbers}
+        for node in copies
+        for numbers in [{each.number for each in node.everything()}]
+    ]
+    assert heights[0] == heights[1]
+    assert 8.5 <= max(heights[0]) <= 12
     large, _ = made("caregiver-guide", language, Edition(Size.LARGE, "letter"), BLANK)
     assert [section.id for section in large.document.sections].count("handover") == 1
 

@@ -67,7 +67,8 @@ def _copies(section: document.Section) -> tuple[document.Section, document.Secti
     """The section and a copy of it below. Nothing links to the copy."""
     heading = replace(section.heading, anchor=_second(section.heading.anchor)) if section.heading else None
     elements = tuple(_copied(element) for element in section.elements)
-    return section, replace(section, heading=heading, elements=elements, start=Break.NONE, copy=True)
+    first = replace(section, halves_a_page=section.start is Break.PAGE)
+    return first, replace(first, heading=heading, elements=elements, start=Break.NONE, copy=True)
 
 
 def _copied(element: document.Element) -> document.Element:

@@ -141,6 +141,12 @@ class LayoutContext:
         context.headings = headings
         return context
 
+    def with_lines_of(self, height: float) -> LayoutContext:
+        """The same with lines to write on that are `height` points apart."""
+        context = copy(self)
+        context.look = replace(self.look, blocks=replace(self.look.blocks, entry_height=height))
+        return context
+
     def on_trial(self) -> LayoutContext:
         """The same for a trial: the heights of its blocks do not count."""
         context = copy(self)

@@ -29,7 +29,7 @@ from caresheet.layout.fragments import (
     with_gap,
     with_padding,
 )
-from caresheet.layout.lines import break_lines
+from caresheet.layout.half_sheets import ABOVE_CUT, below_a_cut, with_tall_lines
 from caresheet.layout.paginator import Region
 from caresheet.layout.signs import marked
 from caresheet.layout.tables import needed_width, on_one_side
@@ -37,9 +37,8 @@ from caresheet.layout.zones import lay_out_zone
 from caresheet.model import document as d
 from caresheet.model.colors import is_dark
 from caresheet.model.layout import Break
-from caresheet.model.look import POINTS_PER_MM, HeadingLook
+from caresheet.model.look import HeadingLook
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
-from caresheet.model.text import PrintedText, TextRun
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,18 +51,15 @@ _SHORT_SECTION = 0.45
 """A section with its own columns stays on one page if it is shorter than this share of the page."""
 _LINES_BELOW = 3
 """How many lines of a section with its own columns must be on the same page as its heading."""
-_CUT, _DASH = 0.3 * POINTS_PER_MM, 5.0
-"""The width of a line to cut along, and the length of its dashes, in points."""
-_CUT_PAD = 6.0
-"""The space between the dashes of that line and the words in it, in points."""
-_CUT_GAP = 2.5
-"""The space above that line, as a multiple of the space above a section."""
 _BAR_PAD = 5.0
 """Space above and below the words of a heading on a bar, in points."""
 
 
 def lay_out_section(context: LayoutContext, section: d.Section, node: StructureNode) -> list[Region]:
     """A section as regions, each with its columns and paper. The heading spans columns that the section sets itself."""
+    if section.halves_a_page:
+        section = replace(section, halves_a_page=False)
+        context = with_tall_lines(context, lambda own: lay_out_section(own, replace(section, copy=False), node))
     context = context.critical() if section.critical else context
     context = context.under(in_each_language(section.heading)) if section.heading else context
     if _has_own_columns(context, section) and not context.look.panels:
@@ -122,13 +118,13 @@ def _in_one_region(context: LayoutContext, section: d.Section, node: StructureNo
     if fresh and section.elements:
         fragments = on_one_side(context, fragments, section.elements[-1], setup.paper)
     if section.copy:
-        fragments = _below_a_cut(context, fragments, width)
+        fragments = below_a_cut(context, fragments, width)
     fragments = with_gap(fragments, gap=look.spacing.section)
     if section.start is Break.COLUMN and setup.columns > 1:
         fragments[0] = replace(fragments[0], forced=True)
     across = section.style.heading is HeadingLook.ZONE or (section.style.border and setup.columns == 1)
     gap = look.zones.gap if across else look.spacing.section
-    gap = gap * (_CUT_GAP if section.copy else 1)
+    gap = gap * (ABOVE_CUT if section.copy else 1)
     return Region(
         setup.paper,
         setup.columns,
@@ -149,31 +145,6 @@ def _may_wait(look: Look, section: d.Section, setup: _ColumnSetup) -> bool:
     return across and shown and not section.critical and not section.style.border
 
 
-def _cut_line(context: LayoutContext, width: float) -> Fragment:
-    """The dashed line above the second of two copies, with words in its middle that say what it is for. They matter
-    only on paper, so they are an artifact."""
-    style = context.style(context.look.type.running, 1.2, context.look.palette.text)
-    text = PrintedText((TextRun(context.document.cut_here),), context.document.position)
-    (line, *_) = break_lines(text, [ARTIFACT], style, width)
-    middle, start = style.leading / 2, (width - line.width) / 2
-    words = (translated(piece, start, 0.0) for piece in line.pieces)
-    ends = (start - _CUT_PAD, start + line.width + _CUT_PAD)
-    dashes = (
-        ShapePiece(shapes.line(begin, -middle, begin + _DASH, -middle), None, "#555555", _CUT, ARTIFACT)
-        for begin in (number * 2 * _DASH for number in range(int(width / (2 * _DASH))))
-        if begin + _DASH < ends[0] or begin > ends[1]
-    )
-    return Fragment(style.leading, (*dashes, *words))
-
-
-def _below_a_cut(context: LayoutContext, fragments: list[Fragment], width: float) -> list[Fragment]:
-    """The second of two copies below the line to cut along."""
-    return [
-        _cut_line(context, width),
-        *with_gap(fragments, gap=context.look.spacing.section * 1.5, penalty=PENALTY_HEADING),
-    ]
-
-
 def _has_own_columns(context: LayoutContext, section: d.Section) -> bool:
     style, room = section.style, text_width(context.look.paper)
     readable, _ = readable_columns(context.look, style.columns or 1, style.size or context.body.size, room)
@@ -187,7 +158,7 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
     head, nodes = list[Fragment](), node.blocks
     if section.heading:
         head = _section_heading(context, section.heading, nodes[0], style, (across, across))
-        head = _below_a_cut(context, head, across.width) if section.copy else head
+        head = below_a_cut(context, head, across.width) if section.copy else head
         nodes = nodes[1:]
     wide, rest = _tables_first(section.elements)
     tables = lay_out_elements(small, wide, nodes[: len(wide)], across)
@@ -200,7 +171,7 @@ def _in_own_columns(context: LayoutContext, section: d.Section, node: StructureN
     if whole.height < paper.height * _SHORT_SECTION:
         columns, body = 1, [whole]
     first = gap + height_of(body[:_LINES_BELOW])
-    apart = look.spacing.section * (_CUT_GAP if section.copy else 1)
+    apart = look.spacing.section * (ABOVE_CUT if section.copy else 1)
     above = Region(paper, 1, 0.0, tuple(head), fresh=fresh, gap=apart, counted=counted, below=first)
     below = Region(paper, columns, look.gutter, tuple(body), fresh=fresh and not head, gap=gap, counted=counted)
     return [above, below] if head else [below]

@@ -246,7 +246,8 @@ class Section(Struct, frozen=True):
     """A placed section. `id` is that of the topic's section; one without a `heading` has a `name` for other pages.
 
     `counted` is False for what does not count in the page budget. The lists of a `critical` section never break. A
-    `copy` is the second of two identical sections, below a line to cut along.
+    `copy` is the second of two identical sections, below a line to cut along. If the first one begins a page, each
+    `halves_a_page`.
     """
 
     id: str
@@ -260,6 +261,7 @@ class Section(Struct, frozen=True):
     counted: bool = True
     critical: bool = False
     copy: bool = False
+    halves_a_page: bool = False
     name: str = ""
 
 
