@@ -56,8 +56,7 @@ class Paragraph(Struct, frozen=True):
 
 
 class Item(Struct, frozen=True):
-    """One list item. `label` is the printed number, or empty where a shape or its pictogram is drawn; `anchor` marks a
-    reference."""
+    """An item. `label` is the printed number, empty if a shape or pictogram is drawn; `anchor` marks a reference."""
 
     label: str
     text: PrintedText
@@ -246,8 +245,7 @@ class Section(Struct, frozen=True):
     """A placed section. `id` is that of the topic's section; one without a `heading` has a `name` for other pages.
 
     `counted` is False for what does not count in the page budget. The lists of a `critical` section never break. A
-    `copy` is the second of two identical sections, below a line to cut along. If the first one begins a page, each
-    `halves_a_page`.
+    `copy` is the second of two equal sections, below a line to cut along; if they begin a page, each `halves_a_page`.
     """
 
     id: str
