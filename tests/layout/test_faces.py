@@ -6,8 +6,12 @@ import itertools
 from collections import defaultdict
 
 import pytest
+from tests.layout.kettles import WORDS, handout, project
 from tests.layout.test_zones import BLANK, FILLED, critical_sections, made
+from tests.projects.merged import ROOT
+from tests.proof.documents import composed
 
+from caresheet.layout import lay_out
 from caresheet.layout.handout import bounds
 from caresheet.model.edition import Edition
 from caresheet.model.look import POINTS_PER_MM
@@ -207,3 +211,21 @@ def test_drawings_outside_the_cut_show_how_to_fold(edition: Edition, language: s
     assert max(box[3] for box in drawn) <= low
     assert max(box[3] for box in drawn) - min(box[1] for box in drawn) == pytest.approx(12 * POINTS_PER_MM, abs=1.1)
     assert len(whole.document.header.end.split(". ")) >= 3
+
+
+def test_a_plain_head_is_repeated_without_its_blank_numbers() -> None:
+    """A section without a band whose head has several numbers to write in goes on on a second face: its heading is
+    there again, the numbers are not."""
+    signs = ", ".join(f"{{text: 'Sign {number} of a burn', pictogram: burn}}" for number in range(8))
+    night = "{label: Night, value: '{{clinic.after_hours_phone}}'}"
+    numbers = f"numbers: [{{label: Day, value: '{{{{clinic.phone}}}}'}}, {night}]"
+    title = "title: 'Is it an emergency?'\n"
+    words = WORDS.replace(title, f"{title}    {numbers}\n").replace("[SIGNS]", f"[{signs}]").replace("ACTION", "Rest.")
+    layout = (ROOT / "layouts/wallet-card.yaml").read_text("utf-8").replace("style: alarm", "style: act")
+    files = {"content/kettles/en.yaml": words, "layouts/wallet-card.yaml": layout}
+    document, _ = handout(project(layouts=files), "wallet-card")
+    page_layout = lay_out(composed(document))
+    heads = [piece for piece in texts(page_layout) if "emergency?" in piece.text]
+    assert len({face_of(page_layout, piece) for piece in heads}) == 2
+    assert sorted(piece.tag == ARTIFACT for piece in heads) == [False, True]
+    assert len([piece for piece in texts(page_layout) if "Night" in piece.text]) == 1

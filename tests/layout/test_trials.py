@@ -175,3 +175,11 @@ def test_spacing_that_closes_no_hole_stays_as_it_is() -> None:
     found = evened(int((WHOLE - BLOCK) / 11.4))
     assert found.paginator.emptiest > HOLE
     assert found.setting == (12.0, 1.0)
+
+
+def test_what_fits_at_no_size_is_tried_twice() -> None:
+    """A block that is too tall for any page is refused after two trials, however many pages the handout may have."""
+    trials = Trials(30, highest=0.0)
+    with pytest.raises(CaresheetError):
+        fitted(wanted(200, 1), trials)
+    assert trials.made == [(12.0, 1.0), (12.0, 0.5)]

@@ -155,9 +155,10 @@ def lay_out_heading(
 def _heading_lines(
     context: LayoutContext, heading: d.Heading, node: StructureNode, style: TextStyle, frame: Frame
 ) -> list[Fragment]:
+    tags = node.run_numbers[: len(heading.whole.runs)]  # a heading that is repeated may leave out its numbers
     if heading.second is None:
-        return context.text(heading.whole, style, frame, node)
-    tags, count = node.run_numbers, len(heading.text.runs) + 1 + len(heading.second.runs)
+        return context.lines(heading.whole, tags, style, frame)
+    count = len(heading.text.runs) + 1 + len(heading.second.runs)
     beside = has_room_for_two(context, frame)
     both, more = (heading.text, heading.second), bool(heading.numbers)
     lines = lay_out_in_both(context, both, tags[:count], style, (frame, beside), more=more)

@@ -87,8 +87,8 @@ def fitted(document: Document, attempt: Callable[[float, float], Trial]) -> Tria
 
 class _Trials(Generic[Trial]):
     """The trials of one document. The number of pages of each is remembered, so that nothing is tried again that is
-    known to be too long. The trials at the layout's own size and at the smallest are kept, because they are asked for
-    often."""
+    known to be too long, and what cannot be laid out is tried only once. The trials at the layout's own size and at the
+    smallest are kept, because they are asked for often."""
 
     def __init__(self, document: Document, attempt: Callable[[float, float], Trial]) -> None:
         look = document.look
@@ -97,14 +97,21 @@ class _Trials(Generic[Trial]):
         self._attempt = attempt
         self._pages: dict[tuple[float, float], float] = {}
         self._kept: dict[tuple[float, float], Trial] = {}
+        self._refused: dict[tuple[float, float], tuple[Problem, ...]] = {}
 
     def at(self, body: float, looseness: float) -> Trial:
         """The trial at a type size and a looseness. Raises CaresheetError as `attempt` does."""
         setting = (body, looseness)
         if setting in self._kept:
             return self._kept[setting]
+        if setting in self._refused:
+            raise CaresheetError(self._refused[setting])
         self._pages[setting] = inf
-        trial = self._attempt(body, looseness)
+        try:
+            trial = self._attempt(body, looseness)
+        except CaresheetError as error:
+            self._refused[setting] = error.problems
+            raise
         self._pages[setting] = _count(trial)
         if setting in {self.plain, self.smallest}:
             self._kept[setting] = trial

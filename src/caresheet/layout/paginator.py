@@ -335,7 +335,8 @@ class Paginator:
     def _refuse(self, run: list[Fragment], over: float) -> None:
         lines = max(ceil(over / self._line), 1)
         message = f"this must stay on one page, and it is {count(lines, 'line')}"
-        hint = "make it shorter, or choose larger paper or smaller margins"
+        room = "larger panels or smaller type" if self.on_a_side > 1 else "larger paper or smaller margins"
+        hint = f"make it shorter, or choose {room}"
         millimeters = f"({ceil(over / POINTS_PER_MM)} mm) too tall for its page"
         problem = Problem(run[0].position or self._position, DOES_NOT_FIT, f"{message} {millimeters}", hint)
         raise CaresheetError((problem,))
