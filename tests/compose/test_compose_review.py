@@ -134,7 +134,7 @@ def test_a_draft_names_no_day_of_last_use(
     assert seen.footer.center.endswith("\u00a0· use\u00a0until\u00a01\u00a0May\u00a02027")
     if panels:
         assert draft.imprint == f"Version 1.2\u00a0· {sentences}"
-        assert seen.imprint.endswith("\u00a0· until 1 May 2027")
+        assert seen.imprint.endswith("\u00a0· until 1\u00a0May 2027")
         assert draft.imprint.count("20") == 0
 
 
@@ -144,7 +144,7 @@ def test_a_text_says_when_the_facts_were_checked() -> None:
     made = compose(handout_of(topic(section("one", asked))))
     (element,) = made.document.sections[0].elements
     assert isinstance(element, Paragraph)
-    assert element.text.runs == (TextRun("Looked up on "), TextRun("1 Jan 2026", strong=True), TextRun("."))
+    assert element.text.runs == (TextRun("Looked up on "), TextRun("1\u00a0Jan 2026", strong=True), TextRun("."))
     assert "Looked up on {{topic.facts_checked}}." in {unit.words for unit in made.wording}
 
 

@@ -212,8 +212,8 @@ def test_a_much_shorter_column_has_wider_gaps(heights: tuple[int, ...], tops: tu
 
 
 def test_a_list_goes_on_in_the_next_column_of_its_page() -> None:
-    """What stays whole may go on in the next column of the same page, if that saves a tall space; on two pages, or
-    where it has no such place, it moves on as a whole."""
+    """What stays whole may go on in the next column of the same page, if the columns would else differ by more than 40
+    mm; on two pages, or where it has no such place, it moves on as a whole."""
     penalty = PENALTY_KEEP + PENALTY_BETWEEN_ITEMS
     short, tall = fragment(0, 100.0), fragment(0, 200.0)
 
@@ -225,7 +225,8 @@ def test_a_list_goes_on_in_the_next_column_of_its_page() -> None:
         return [(page, x) for page, x, _, _ in placed(filled(region(*fragments, columns=columns)))]
 
     left, right = (0, 30.0), (0, 156.0)
-    assert places(short, *kept(4, beside=90), columns=2) == [left, left, right, right, right]
+    assert places(short, *kept(4, beside=90), columns=2) == [left, *4 * [right]]
+    assert places(short, *kept(6, beside=90), columns=2) == [*3 * [left], *4 * [right]]
     assert places(short, *kept(4, beside=None), columns=2) == [left, right, right, right, right]
     assert places(tall, *kept(4, beside=90), columns=1) == [left] + 4 * [(1, 30.0)]
     many = places(tall, fragment(8, 100.0), fragment(9, 200.0), *kept(4, beside=90), columns=2)

@@ -15,13 +15,13 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import fields, replace
 
-from caresheet.compose.inline import COLONS, colon_after
 from caresheet.model import document as d
 from caresheet.model import rules
 from caresheet.model.document import BETWEEN_LANGUAGES
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.walk import iter_structs, with_each
+from caresheet.text.colons import COLONS, colon_after
 
 _Part = TypeVar("_Part")
 _BETWEEN = TextRun(BETWEEN_LANGUAGES)

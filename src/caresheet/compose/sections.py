@@ -8,12 +8,13 @@ from msgspec.structs import replace
 
 from caresheet.compose.blocks import elements
 from caresheet.compose.context import ComposeContext, OutlinePosition, section_anchor
-from caresheet.compose.inline import colon_after, printed
+from caresheet.compose.inline import printed
 from caresheet.compose.order import placeholder_names
 from caresheet.model import document, topic
 from caresheet.model.layout import Break, Citations, Placement
 from caresheet.model.look import HeadingLook
 from caresheet.model.text import PrintedText, Text
+from caresheet.text.colons import colon_after
 
 _SECTION_LEVEL = 2
 """The handout's title is the one heading of level 1."""

@@ -9,13 +9,13 @@ from typing import assert_never
 
 from msgspec.structs import replace
 
-from caresheet.compose.inline import colon_after
 from caresheet.compose.review_words import in_its_languages
 from caresheet.model import document as d
 from caresheet.model.problem import Position
 from caresheet.model.structure import HEADINGS, Role, Structure, StructureNode
 from caresheet.model.text import FieldBlank, PrintedText, Runs, TextRun
 from caresheet.model.topic import ListKind
+from caresheet.text.colons import colon_after
 
 _REMEMBERED = 64
 """How many sections are remembered with their elements: a further copy of a handout has most of them again."""

@@ -20,6 +20,8 @@ HOLE = 22 * POINTS_PER_MM
 """The tallest space that is left empty at the end of a column without need, in points."""
 LEVEL = 20 * POINTS_PER_MM
 """The most by which the heights of two columns of a page differ without need, in points."""
+_UNEVEN_FOR_LISTS = 40 * POINTS_PER_MM
+"""The same where a list would have to go on in the next column, in points."""
 _COST_OF_HOLE = 250
 """The additional cost of a taller space: ending a column inside a paragraph costs less."""
 _COST_OF_SQUEEZING = 100
@@ -214,6 +216,21 @@ def balanced_height(fragments: tuple[Fragment, ...], columns: int, room: float, 
         middle = (low + high) / 2
         low, high = (low, middle) if fit_columns(fragments, columns, middle, whole) else (middle, high)
     return high
+
+
+def balanced(
+    fragments: tuple[Fragment, ...], columns: int, room: float, whole: float
+) -> tuple[tuple[Fragment, ...], float]:
+    """The fragments, and the least height at which they fit in the columns. Lists stay whole where the columns then
+    differ by 40 mm or less; else they may go on in the next column."""
+    height = balanced_height(fragments, columns, room, whole)
+    kept = tuple(each if each.beside is None else replace(each, beside=None) for each in fragments)
+    if kept == fragments or not fit_columns(kept, columns, room, whole):
+        return fragments, height
+    taller = balanced_height(kept, columns, room, whole)
+    space = ColumnSpace(taller, whole, cost_of_space(taller, whole))
+    heights = [height_of(column) for column in filled(kept, [space] * columns)[0]]
+    return (kept, taller) if max(heights) - min(heights) <= _UNEVEN_FOR_LISTS else (fragments, height)
 
 
 def _spread(fragments: tuple[Fragment, ...], height: float) -> tuple[Fragment, ...]:

@@ -18,7 +18,15 @@ from caresheet.layout.fragments import (
     Decoration,
     Fragment,
 )
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, leading_of, line_style, longest_word
+from caresheet.layout.lines import (
+    TextLine,
+    TextStyle,
+    break_lines,
+    leading_of,
+    line_style,
+    longest_word,
+    natural_width,
+)
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT
@@ -47,6 +55,9 @@ _NARROWEST = 2.0
 _MOST_LETTERS = 72
 """Running text is set no wider than this many characters; its longest lines, of narrow letters, then hold 75 (RNIB
 Clear Print Guidelines, "Line length"; CMS Toolkit 6.11)."""
+
+_MOST_ALONE = 100
+"""A text of a single line may be so many characters wide: the eye need not find the next line."""
 
 
 class Frame(Struct, frozen=True):
@@ -211,7 +222,11 @@ class LayoutContext:
             message = f"lists in lists, panels and columns leave a width of {frame.width:.0f} pt for these words"
             hint = "nest them less deeply, or choose fewer columns, wider paper or smaller type"
             raise CaresheetError((Problem(text.position, DOES_NOT_FIT, message, hint),))
-        lines = break_lines(text, tags, style, min(frame.width, self._measure(style)), frame.start)
+        width = min(frame.width, self._measure(style))
+        alone = min(frame.width, _MOST_ALONE * style.letter_width)
+        if alone > width and natural_width(text, style) <= alone:
+            width = alone
+        lines = break_lines(text, tags, style, width, frame.start)
         return [
             Fragment(
                 line.height,
@@ -224,7 +239,7 @@ class LayoutContext:
         ]
 
     def _measure(self, style: TextStyle) -> float:
-        """The widest line in points: limited only in running text, where the eye must find the next line."""
+        """The widest of several lines in points: limited only in running text, where the eye must find the next one."""
         if style.size > self.body.size:
             return inf
         return self._most_letters * style.letter_width

@@ -50,6 +50,9 @@ _HEADING_LINES = 2.4
 """The room of a heading above a grid of fields, as a multiple of its type size."""
 _SHORT_GRID = 8
 """On small paper, a grid of this many rows or fewer stays whole."""
+_BELOW_LINE = 2.5
+"""The space between a line to write on and words right below it, as a multiple of that between rows: without room to
+write in above them, they would seem to belong to the line."""
 _TOGETHER = 3
 """In larger print, a form with at least twice as many rows has at least this many on each side of a break."""
 _ABOVE_RULE = 4.0
@@ -70,14 +73,20 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, node: StructureN
     together = _TOGETHER if context.body.size >= LARGE and rows >= 2 * _TOGETHER else 2
     for index, (entry, row) in enumerate(zip(element.entries, node.blocks, strict=True)):
         made = _lay_out_entry(context, entry, row, inner)
+        close = bool(fragments) and _seems_to_belong(fragments[-1], made[0], context.look.blocks.entry_height)
         fragments += with_gap(
             made,
-            gap=context.look.spacing.item,
+            gap=context.look.spacing.item * (_BELOW_LINE if close else 1.0),
             penalty=PENALTY_WIDOW_ORPHAN if min(index, rows - index) < together else PENALTY_BETWEEN_ITEMS,
         )
     if boxed:
         return kept_together(with_padding(fragments, inner.decorations, context.look.spacing.panel))
     return fragments
+
+
+def _seems_to_belong(line: Fragment, words: Fragment, height: float) -> bool:
+    """Whether a row begins with words less than `height` points tall, right below a line to write on."""
+    return words.height < height and any(isinstance(piece, FieldPiece) for piece in line.pieces)
 
 
 def lay_out_entries_in_twos(
@@ -96,7 +105,8 @@ def lay_out_entries_in_twos(
             for (entry, row), place in zip(pair, frames, strict=False)
         ]
         first = made[0] if len(made) == 1 else [replace(made[0][0], pieces=(*made[0][0].pieces, *made[1][0].pieces))]
-        fragments += with_gap(first, gap=context.look.spacing.item)
+        close = bool(fragments) and _seems_to_belong(fragments[-1], first[0], context.look.blocks.entry_height)
+        fragments += with_gap(first, gap=context.look.spacing.item * (_BELOW_LINE if close else 1.0))
         del waiting[: len(made)]
     return fragments
 

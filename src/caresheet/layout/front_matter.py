@@ -72,6 +72,8 @@ _STRIP_TITLE = 1.15
 """The size of its heading, as a multiple of that type size."""
 _STRIP_RULE, _STRIP_PAD = 0.25 * POINTS_PER_MM, 1.2 * POINTS_PER_MM
 """The rules above and below the strip, and the space inside them, in points."""
+_DOT, _DOT_STEP = 0.8, 3.0
+"""The size of the dots between an entry and its page number, and the distance between two, in points."""
 _NUMBER_ROOM = 2.2
 """The space for the page number of an entry, as a multiple of the type size."""
 
@@ -92,7 +94,9 @@ def lay_out_title(context: LayoutContext, document: d.Document, structure: Struc
         said = (document.subtitle, *((document.companion.subtitle,) if document.companion else ()))
         words = tuple(PrintedText((TextRun(each),), document.position) for each in said if each)
         lead = context.style(sizes.body, 1.2, context.look.palette.muted)
-        below = _below_each_other(context, words, structure.part(Role.SUBTITLE), lead, frame)
+        clear = aside is None or aside.height <= height_of(fragments)
+        across = Frame(0.0, width) if clear else frame
+        below = _below_each_other(context, words, structure.part(Role.SUBTITLE), lead, across)
         deep = _BELOW_MARKS * sizes.title if least_leading(context.setting) else 0.0
         fragments += with_gap(below, gap=deep)
     if above:
@@ -303,10 +307,10 @@ def _contents_line(context: LayoutContext, entry: d.ContentsEntry, node: Structu
 
 
 def _leader(start: float, end: float, y: float, color: str) -> tuple[ShapePiece, ...]:
-    """A fine line (leader) from the words to the page number."""
+    """Dots (a leader) from the words to the page number: a line would look like one to write on."""
     if end <= start:
         return ()
-    return (ShapePiece(shapes.line(start, y, end, y), None, color, 0.5, ARTIFACT),)
+    return (ShapePiece(shapes.dashed(start, y, end, y, _DOT, _DOT_STEP - _DOT), None, color, _DOT, ARTIFACT),)
 
 
 def number_pieces(reference: PageReference, number: int) -> tuple[WordPiece, ...]:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from caresheet.layout.column_breaks import (
     ROUNDING,
     ColumnSpace,
+    balanced,
     balanced_height,
     continued_on_page,
     cost_of_space,
@@ -284,7 +285,8 @@ class Paginator:
         fragments = with_slices(fragments, room, whole, fresh=_is_empty(page))
         give = _GIVE
         if region.columns > 1 and fit_columns(fragments, region.columns, room, whole):
-            give, room = 0.0, balanced_height(fragments, region.columns, room, whole)
+            give = 0.0
+            fragments, room = balanced(fragments, region.columns, room, whole)
         width = (page.paper.width - page.paper.margins.start - page.paper.margins.end + region.gutter) / region.columns
         top, lowest, nothing = page.y, page.y, _cost_of_nothing(page, room, whole)
         kept = _first_kept(fragments)

@@ -32,6 +32,7 @@ from caresheet.layout.fragments import (
 from caresheet.layout.half_sheets import ABOVE_CUT, below_a_cut, with_tall_lines
 from caresheet.layout.paginator import Region
 from caresheet.layout.signs import marked
+from caresheet.layout.stacks import BAR
 from caresheet.layout.tables import needed_width, on_one_side
 from caresheet.layout.zones import lay_out_zone
 from caresheet.model import document as d
@@ -253,7 +254,7 @@ def _section_fragments(context: LayoutContext, section: d.Section, node: Structu
     context = context.across() if style.border and section.wide else context
     fill, border = style.background, style.border
     decoration = context.decoration(frame, fill=fill, border=border, bar=style.bar) if style.is_framed else None
-    inner = marked(context, frame.inside(decoration) if decoration else frame, style)
+    inner = marked(context, frame.inside(decoration, bar=BAR if style.bar else 0.0) if decoration else frame, style)
     head, nodes = list[Fragment](), node.blocks
     if section.heading:
         head = _section_heading(context, section.heading, nodes[0], style, (inner, frame))

@@ -31,6 +31,7 @@ from caresheet.model import document as d
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.topic import ListKind
+from caresheet.text.colons import colon_after
 
 if TYPE_CHECKING:
     from caresheet.layout.context import Frame, LayoutContext
@@ -166,9 +167,10 @@ def _in_twos(fields: list[_LabeledCell], half: float) -> Iterator[tuple[_Labeled
 
 
 def _label(head: PrintedText) -> PrintedText:
-    """A column head in bold, with a colon after it."""
+    """A column head in bold, with a colon after it unless it is a question."""
     named = tuple(replace(run, strong=True) if isinstance(run, TextRun) else run for run in head.runs)
-    return PrintedText((*named, TextRun(": ", strong=True)), head.position)
+    colon = colon_after(head, strong=True)
+    return PrintedText((*named, replace(colon, text=f"{colon.text} ")), head.position)
 
 
 def _below(context: LayoutContext, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:

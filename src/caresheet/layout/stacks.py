@@ -15,7 +15,7 @@ from caresheet.model.page_layout import ARTIFACT, ShapePiece
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_BAR = 2.0 * POINTS_PER_MM
+BAR = 2.0 * POINTS_PER_MM
 """The width of the colored bar along the start edge of a decoration, in points."""
 _BORDER = 0.5 * POINTS_PER_MM
 """The width of the border of a decoration, in points."""
@@ -85,6 +85,6 @@ def _decoration_pieces(decoration: Decoration, start: float, upper: float, lower
         box = shapes.rectangle(x, lower, width, upper - lower)
         pieces.append(ShapePiece(box, decoration.fill, decoration.border, _BORDER, ARTIFACT))
     if decoration.bar:
-        bar = shapes.rectangle(x, lower, _BAR, upper - lower)
+        bar = shapes.rectangle(x, lower, BAR, upper - lower)
         pieces.append(ShapePiece(bar, decoration.bar, None, 0.0, ARTIFACT))
     return pieces

@@ -98,7 +98,8 @@ def _rows(
     placed: list[Fragment] = []
     for index, (row, node) in enumerate(zip(table.rows, nodes, strict=True)):
         band = context.look.blocks.table_bands and not grid and index % 2 == 1
-        made = _RowLayout(context, row.cells, widths, frame, head=False, band=band, grid=grid)
+        last = index == len(table.rows) - 1
+        made = _RowLayout(context, row.cells, widths, frame, head=False, band=band, grid=grid, last=last)
         least = context.look.blocks.log_row_height if is_blank(row) else table.row_height
         placed.append(made.fragment(node, least))
     return placed
@@ -237,6 +238,7 @@ class _RowLayout(Struct, frozen=True):
     head: bool
     band: bool
     grid: bool
+    last: bool = False
 
     def fragment(self, node: StructureNode, least_height: float) -> Fragment:
         """The row as one fragment, cell by cell, with slices between the heights at which no cell's line is cut."""
@@ -292,15 +294,21 @@ class _RowLayout(Struct, frozen=True):
             pieces.append(_tint(start, wide, height, palette.accent_tint))
         if self.cells[0].mark:
             pieces.append(_tint(start, self.widths[0], height, cell_colors(self.context, self.cells[0].mark.level)[0]))
+        if self.head:
+            pieces.append(self._rule(0.0, heavy=not self.grid))
         if self.head or closed:
-            color, weight = (palette.accent, _HEAD_LINE) if self.head else (palette.line, _HAIRLINE)
-            rule = shapes.line(start, -height, start + wide, -height)
-            pieces.append(ShapePiece(rule, None, color, weight, ARTIFACT))
+            pieces.append(self._rule(-height, heavy=self.head or (self.last and not self.grid)))
         if self.grid:
             edges = accumulate(self.widths, initial=start)
             verticals = (shapes.line(x, 0.0, x, -height) for x in edges)
             pieces += [ShapePiece(path, None, palette.line, _HAIRLINE, ARTIFACT) for path in verticals]
         return pieces
+
+    def _rule(self, y: float, *, heavy: bool) -> ShapePiece:
+        """The rule across the row at a height; the heavy ones close a table that is to be read, above and below."""
+        palette, start = self.context.look.palette, self.frame.start
+        color, weight = (palette.accent, _HEAD_LINE) if heavy else (palette.line, _HAIRLINE)
+        return ShapePiece(shapes.line(start, y, start + fsum(self.widths), y), None, color, weight, ARTIFACT)
 
 
 def _lay_out_cell(context: LayoutContext, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
