@@ -26,7 +26,7 @@ from caresheet.layout.fragments import (
 )
 from caresheet.layout.labels import spaced
 from caresheet.layout.lines import break_lines, longest_word
-from caresheet.layout.lists import lay_out_list, lay_out_lists_beside
+from caresheet.layout.lists import lay_out_list, lay_out_lists_beside, with_ends_kept
 from caresheet.layout.tables import lay_out_table, needed_width
 from caresheet.model import document as d
 from caresheet.model.look import AlertLook
@@ -301,8 +301,8 @@ def _lay_out_quote(context: LayoutContext, quote: d.Quote, node: StructureNode, 
 def _lay_out_definitions(
     context: LayoutContext, element: d.Definitions, node: StructureNode, frame: Frame
 ) -> list[Fragment]:
-    """Each term in bold, followed by its meaning."""
-    return [line for lines in _definitions(context, element, node, frame) for line in lines]
+    """Each term in bold, followed by its meaning; three or more on each side of a break."""
+    return with_ends_kept(_definitions(context, element, node, frame))
 
 
 def _definitions(

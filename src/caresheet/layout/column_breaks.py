@@ -184,7 +184,8 @@ def filled(
 
 def leveled(columns: list[tuple[Fragment, ...]], room: float, whole: float) -> tuple[list[tuple[Fragment, ...]], float]:
     """What stands in the columns of a page, and the height that they reach: where one is much shorter than another,
-    because what follows must stay whole, all of them are made about the same height. Tables stay as they are."""
+    because what follows must stay whole, all of them are made about the same height, and reach as far down as their
+    gaps allow. Tables stay as they are."""
     heights = [height_of(taken) for taken in columns]
     every = tuple(fragment for taken in columns for fragment in taken)
     if len(columns) < 2 or max(heights) - min(heights) <= LEVEL or any(each.head for each in every):
@@ -195,7 +196,13 @@ def leveled(columns: list[tuple[Fragment, ...]], room: float, whole: float) -> t
     cost = cost_of_space(height, whole)
     last = len(columns) - 1
     spaces = [ColumnSpace(height, whole, cost, last=column == last) for column in range(len(columns))]
-    return filled(every, spaces)[0], height
+    level = filled(every, spaces)[0]
+    return level, max(height, min(room, *map(_most_stretched, level)))
+
+
+def _most_stretched(fragments: tuple[Fragment, ...]) -> float:
+    """The height of a column with its gaps as wide as they may become."""
+    return height_of(fragments) + _MOST_STRETCH * fsum(fragment.gap for fragment in fragments[1:])
 
 
 def fit_columns(fragments: tuple[Fragment, ...], columns: int, height: float, whole: float) -> bool:

@@ -117,6 +117,13 @@ def _kept_whole(element: d.ItemList, items: list[list[Fragment]], most: int) -> 
         for index in starts[_IN_A_COLUMN : len(starts) - _IN_A_COLUMN + 1]:
             fragments[index] = replace(fragments[index], beside=PENALTY_BETWEEN_COLUMNS)
         return fragments
+    return with_ends_kept(items)
+
+
+def with_ends_kept(items: list[list[Fragment]]) -> list[Fragment]:
+    """The items below each other, without a break near the first or the last."""
+    fragments = [fragment for item in items for fragment in item]
+    starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
     for index in (*starts[1:_TOGETHER], *starts[1 - _TOGETHER :]):
         if index:
             fragments[index] = replace(fragments[index], penalty=PENALTY_KEEP)
