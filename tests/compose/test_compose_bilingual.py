@@ -10,23 +10,26 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from tests.compose.builders import TODAY, job, layout, paragraph, place, section, text, topic
+from tests.proof import documents as proof
 
 from caresheet.app.selection import jobs
 from caresheet.compose import compose
+from caresheet.compose.bilingual import woven
 from caresheet.model import document as d
 from caresheet.model.edition import Edition
 from caresheet.model.job import Job
 from caresheet.model.layout import Citations
-from caresheet.model.problem import CaresheetError
+from caresheet.model.problem import CaresheetError, Position
 from caresheet.model.project import Project
 from caresheet.model.review import Review, Reviewer, ReviewState
 from caresheet.model.structure import Role, StructureNode
-from caresheet.model.text import FieldBlank, TextRun
+from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.topic import Definitions
 from caresheet.model.walk import iter_structs, with_each
 from caresheet.source import Folder, read_project
 
 ROOT = Path(__file__).parents[2]
+HERE = Position("content/days/en.yaml", 1, 1)
 PAIRS = (
     ("red-flag-card", "es"),
     ("caregiver-guide", "es"),
@@ -324,3 +327,58 @@ def test_a_notice_in_a_third_language_is_there_once() -> None:
     languages = [{run.language for run in iter_structs(item) if isinstance(run, TextRun)} for item in notices.items]
     assert languages == [{"es"}, {"fr"}]
     assert len([each for each in iter_structs(notices) if isinstance(each, FieldBlank)]) == 2
+
+
+def filled(caption: str, *rows: tuple[str, ...]) -> d.Table:
+    """A table of words; an empty one is a cell to write in."""
+    head, *others = (d.Row(tuple(d.Cell((words_of(cell),) if cell else ()) for cell in row)) for row in rows)
+    return d.Table(words_of(caption), head.cells, tuple(others), 0.0, sheet=False, position=HERE)
+
+
+def words_of(said: str) -> PrintedText:
+    return PrintedText((TextRun(said),), HERE)
+
+
+def both(first: d.Element, second: d.Element) -> tuple[d.Element, ...]:
+    """What stands in the only section of a handout in English and Spanish."""
+    english, spanish = (proof.document(proof.section("Days", each)) for each in (first, second))
+    return woven(english, replace(spanish, language="es")).sections[0].elements
+
+
+def test_a_table_to_write_in_is_there_once() -> None:
+    """A table whose rows are mostly to be written in has both languages in its heads and in the cells with words; what
+    is the same in both is there once. One that is mostly to be read is there in each language."""
+    rows = (("Day", "Fever"), ("Example", "37.2"), ("Monday", ""), ("Tuesday", ""), ("", ""))
+    filas = (("Día", "Fiebre"), ("Ejemplo", "37.2"), ("Lunes", ""), ("Martes", ""), ("", ""))
+    (form,) = both(filled("My days", *rows), filled("Mis días", *filas))
+    assert isinstance(form, d.Table)
+    said = [[" ".join(text.plain for text in cell.texts) for cell in cells] for cells in (form.head, *cells_of(form))]
+    assert form.caption.plain == "My days / Mis días"
+    assert said == [
+        ["Day / Día", "Fever / Fiebre"],
+        ["Example / Ejemplo", "37.2"],
+        ["Monday / Lunes", ""],
+        ["Tuesday / Martes", ""],
+        ["", ""],
+    ]
+    assert {run.language for run in iter_structs(form) if isinstance(run, TextRun)} == {None, "es"}
+    for few in (rows[:3], rows[:4]):
+        (made,) = both(filled("My days", *few), filled("Mis días", *filas[: len(few)]))
+        assert isinstance(made, d.Beside) is (2 * sum(not row[1] for row in few) < len(few) - 1)
+    (read,) = both(filled("My days", *rows[:2]), filled("Mis días", *filas[:2]))
+    assert isinstance(read, d.Beside)
+
+
+def cells_of(table: d.Table) -> tuple[tuple[d.Cell, ...], ...]:
+    return tuple(row.cells for row in table.rows)
+
+
+@pytest.mark.parametrize(("captioned", "is_shared"), [(False, True), (True, False)])
+def test_a_line_to_write_on_is_there_once(captioned: bool, is_shared: bool) -> None:  # noqa: FBT001
+    """A line with nothing beside it is there once; where words are printed behind it, each language has its own."""
+    lines = (
+        d.Paragraph(PrintedText((FieldBlank("clinic.phone", label, 90.0, captioned),), HERE))
+        for label in ("phone", "teléfono")
+    )
+    (made,) = both(*lines)
+    assert isinstance(made, d.Paragraph) is is_shared

@@ -17,6 +17,7 @@ from msgspec.structs import fields, replace
 
 from caresheet.model import document as d
 from caresheet.model import rules
+from caresheet.model.blank_rows import is_to_fill_in
 from caresheet.model.document import BETWEEN_LANGUAGES
 from caresheet.model.problem import CaresheetError, Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
@@ -148,7 +149,7 @@ class _Weaver(Struct, frozen=True):
                 return d.KeepTogether(shared) if shared else None
             case d.Entries(), d.Entries():
                 return replace(first, entries=self._each(self._entry, first.entries, second.entries))
-            case d.Table(row_height=height), d.Table() if height:
+            case d.Table(), d.Table() if is_to_fill_in(first) and _are_worded_alike(first, second):
                 return self._form(first, second)
             case d.Alert(), d.Alert() if _is_to_fill_in(first):
                 return self._notice(first, second)
@@ -166,11 +167,15 @@ class _Weaver(Struct, frozen=True):
         return d.Entry(self._text(first.label, second.label), value, max(first.lines, second.lines))
 
     def _form(self, first: d.Table, second: d.Table) -> d.Table:
-        """The empty form with both languages above it; a long one has fewer rows, so that the words of the second
-        language fit on its side, too."""
+        """The form with both languages above it and in each of its cells that has words; a long one without any has
+        fewer rows, so that the words of the second language fit on its side, too."""
         caption, count = self._text(first.caption, second.caption), len(first.rows)
-        rows = first.rows[: count - _ROWS_OF_WORDS] if count > _LONG_FORM else first.rows
+        rows = self._each(self._row, first.rows, second.rows)
+        rows = rows[: count - _ROWS_OF_WORDS] if first.row_height and count > _LONG_FORM else rows
         return replace(first, caption=caption, head=self._each(self._cell, first.head, second.head), rows=rows)
+
+    def _row(self, first: d.Row, second: d.Row) -> d.Row:
+        return d.Row(self._each(self._cell, first.cells, second.cells))
 
     def _cell(self, first: d.Cell, second: d.Cell) -> d.Cell:
         return replace(first, texts=self._each(self._text, first.texts, second.texts))
@@ -240,14 +245,15 @@ class _Weaver(Struct, frozen=True):
     def _are_alike(self, first: object, second: object) -> bool:
         """Whether two parts of the documents say the same in the same words, wherever they were written. Names and
         titles that both languages leave as they are count as the same, whichever language they are marked with; so do
-        sentences that are in a language of their own, whichever language labels the lines to write on in them."""
+        sentences that are in a language of their own and lines to write on without a caption, whichever language labels
+        the lines."""
         if isinstance(first, tuple) and isinstance(second, tuple):
             return len(first) == len(second) and all(map(self._are_alike, first, second))
         if isinstance(first, TextRun) and isinstance(second, TextRun):
             spoken = (first.language or self.own, second.language or self.language)
             is_same = first.language == second.language or len(set(spoken)) == 1
             return is_same and replace(first, language=None) == replace(second, language=None)
-        if isinstance(first, PrintedText) and isinstance(second, PrintedText) and _is_quoted(first):
+        if isinstance(first, PrintedText) and isinstance(second, PrintedText) and _is_in_no_language(first):
             return self._are_alike(_unlabeled(first).runs, _unlabeled(second).runs)
         if isinstance(first, Struct) and type(first) is type(second):
             names = (each.name for each in fields(first) if each.name != "position")
@@ -266,14 +272,25 @@ def _places_of_terms(section: d.Section) -> dict[str, int]:
     return {anchor: place for place, anchor in enumerate(terms)}
 
 
-def _is_quoted(text: PrintedText) -> bool:
-    """Whether all words of a text are marked with a language, as those of an official notice are."""
+def _is_in_no_language(text: PrintedText) -> bool:
+    """Whether a text has no words in the language of its handout: all of them are marked with a language, as those of
+    an official notice are, or it is nothing but a line to write on."""
     words = [run for run in text.runs if isinstance(run, TextRun) and any(map(str.isalpha, run.text))]
-    return bool(words) and all(run.language for run in words)
+    has_caption = any(isinstance(run, FieldBlank) and run.captioned for run in text.runs)
+    return all(run.language for run in words) if words else not has_caption
 
 
 def _unlabeled(text: PrintedText) -> PrintedText:
     return with_each(text, FieldBlank, lambda blank: replace(blank, label=""))
+
+
+def _are_worded_alike(first: d.Table, second: d.Table) -> bool:
+    """Whether two tables have as many texts in each cell, and no marks of a level, which have a word of their own."""
+    mine, theirs = (
+        [[(len(cell.texts), cell.mark) for cell in cells] for cells in (table.head, *(row.cells for row in table.rows))]
+        for table in (first, second)
+    )
+    return mine == theirs and not any(mark for row in mine for _, mark in row)
 
 
 def _is_to_fill_in(alert: d.Alert) -> bool:

@@ -28,6 +28,7 @@ from caresheet.layout.lines import natural_width
 from caresheet.layout.lists import lay_out_list
 from caresheet.layout.meters import before, meter_room
 from caresheet.model import document as d
+from caresheet.model.blank_rows import is_blank
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.topic import ListKind
@@ -79,11 +80,6 @@ def _room(context: LayoutContext) -> float:
     on it: one side to copy."""
     paper, sizes = context.look.paper, context.look.type
     return paper.text_height - _HEADING_LINES * sizes.section * 1.2
-
-
-def is_blank(row: d.Row) -> bool:
-    """Whether a row is to be written in: there is nothing in it, or only in its first cell."""
-    return not any(cell.texts or cell.mark for cell in row.cells[1:] or row.cells)
 
 
 class _LabeledCell(Struct, frozen=True):

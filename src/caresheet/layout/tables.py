@@ -27,8 +27,9 @@ from caresheet.layout.fragments import (
 from caresheet.layout.lines import longest_word, natural_width
 from caresheet.layout.lists import bullet_indent, lay_out_list
 from caresheet.layout.meters import below, beside, meter_room, meter_width
-from caresheet.layout.stacked import is_blank, lay_out_stacked
+from caresheet.layout.stacked import lay_out_stacked
 from caresheet.model import document as d
+from caresheet.model.blank_rows import is_blank
 from caresheet.model.look import POINTS_PER_MM, TableLines
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.topic import ListKind
