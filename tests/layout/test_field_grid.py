@@ -10,7 +10,7 @@ from caresheet.compose import compose
 from caresheet.layout import lay_out
 from caresheet.model.edition import REGULAR, Edition, Size
 from caresheet.model.look import POINTS_PER_MM
-from caresheet.model.page_layout import FieldPiece
+from caresheet.model.page_layout import FieldPiece, Page, ShapePiece
 
 WORDS = """
 title: Kettles
@@ -22,7 +22,7 @@ sections:
     title: 'Which kettles are at home?'
     for: everyone
     blocks:
-      - entries: [ENTRIES]
+      - BLOCKS
 """
 TOPIC = """
 version: '0.4'
@@ -39,22 +39,27 @@ citations: hidden
 pages: {max: 2, small: {max: 2}, giant: {max: 4}}
 offers: {regular: [letter, a4, a5]}
 styles: {form: {heading: plain, FIELDS}}
-place: [{role: identity, style: form}]
+place: [{role: identity, style: form, start: page}]
 """
 
 
-def rows(fields: str, entries: str, edition: Edition = REGULAR) -> list[list[float]]:
-    """The widths of the lines to write on, in millimeters, row by row from the top."""
+def pages(fields: str, blocks: str, edition: Edition = REGULAR) -> tuple[Page, ...]:
+    """The pages of a form with these blocks."""
     project = kettles.project(
         layouts={
             "content/kettles/topic.yaml": TOPIC,
-            "content/kettles/en.yaml": WORDS.replace("ENTRIES", entries),
+            "content/kettles/en.yaml": WORDS.replace("BLOCKS", blocks),
             "layouts/form.yaml": LAYOUT.replace("FIELDS", fields),
         }
     )
     (job,) = jobs(project, layouts=["form"], edition=edition, today=kettles.TODAY)
+    return lay_out(compose(job)).pages
+
+
+def rows(fields: str, entries: str, edition: Edition = REGULAR) -> list[list[float]]:
+    """The widths of the lines to write on, in millimeters, row by row from the top."""
     made: dict[float, list[float]] = {}
-    for page in lay_out(compose(job)).pages:
+    for page in pages(fields, f"entries: [{entries}]", edition):
         for piece in page.pieces:
             if isinstance(piece, FieldPiece):
                 made.setdefault(round(piece.y, 1), []).append(piece.width / POINTS_PER_MM)
@@ -100,3 +105,24 @@ def test_fields_are_never_too_narrow(edition: Edition, widths: list[float]) -> N
     """Fewer fields are in a row where they would be narrower than 45 mm: on small paper, and in larger print, where
     they have to be wider by as much as the type is larger."""
     assert rows("fields: 12mm, fields_across: 3", SIX, edition) == [widths] * 3
+
+
+@pytest.mark.parametrize(("size", "least"), [(Size.REGULAR, 9), (Size.LARGE, 13), (Size.GIANT, 15)])
+def test_rows_of_a_form_can_be_written_in(size: Size, least: float) -> None:
+    """Readers of larger print write larger, too: the rows of a form are 13 mm high in large print, 15 mm in giant
+    print. There, the form has as many rows as fit on its page, and that can be copied."""
+    form = "log: {caption: Kettles, columns: [Kettle, Water, Tea], rows: 40, sheets: 1}"
+    made = pages("fields: 12mm", form, Edition(size))
+    assert len(made) == (3 if size is Size.REGULAR else 2)  # with that of the title
+    shapes = [piece.path for piece in made[1].pieces if isinstance(piece, ShapePiece) and len(piece.path) == 2]
+    upright = {round(abs(end[1] - start[1]), 1) for (_, start), (_, end) in shapes if start[0] == end[0]}
+    assert upright
+    assert min(upright) >= least * POINTS_PER_MM - 0.1
+
+
+@pytest.mark.parametrize(("size", "least"), [(Size.REGULAR, 7.6), (Size.LARGE, 9), (Size.GIANT, 9)])
+def test_fields_have_room_above_their_line(size: Size, least: float) -> None:
+    """A field of a grid has room for handwriting between its label and its line, more of it in larger print."""
+    made = pages("fields: 8mm", f"entries: [{SIX}]", Edition(size))
+    fields = [piece for page in made for piece in page.pieces if isinstance(piece, FieldPiece)]
+    assert min(field.height for field in fields) >= least * POINTS_PER_MM - 0.01

@@ -43,7 +43,7 @@ _BETWEEN = 6.0 * POINTS_PER_MM
 _NARROWEST_FIELD = 45 * POINTS_PER_MM
 """Fields narrower than this, in points, are stacked; for text of _FIELD_BODY points."""
 _FIELD_BODY = 12.0
-_LEAST_ROOM, _MOST_ROOM = 0.85, 7.6 * POINTS_PER_MM
+_LEAST_ROOM, _MOST_ROOM, _MOST_ROOM_IN_LARGE = 0.85, 7.6 * POINTS_PER_MM, 9.0 * POINTS_PER_MM
 """The room to write in above the line of a field: this share of the height of a row, but no more than this many points,
 because the label stands above it."""
 _HEADING_LINES = 2.4
@@ -256,7 +256,8 @@ def _lay_out_field(context: LayoutContext, entry: d.Entry, node: StructureNode, 
         runs = text.runs[count + 1 :]
         value = context.lines(replace(text, runs=runs), tags[count + 1 :], context.body, frame)
         label = [*label[:-1], spaced_line(label[-1])]
-    room = fsum(line.height for line in value) or min(context.look.blocks.entry_height * _LEAST_ROOM, _MOST_ROOM)
+    most = _MOST_ROOM_IN_LARGE if context.body.size >= LARGE else _MOST_ROOM
+    room = fsum(line.height for line in value) or min(context.look.blocks.entry_height * _LEAST_ROOM, most)
     height = max(least, fsum(line.height for line in label) + room + _ABOVE_RULE)
     y = 0.0
     pieces: list[UnresolvedPiece] = []

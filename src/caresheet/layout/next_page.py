@@ -45,6 +45,13 @@ def room_for_next_page(document: Document, paper: Paper) -> float:
     return most * _style(document).leading + _ABOVE if most else 0.0
 
 
+def room_below_a_form(document: Document) -> float:
+    """The same where it is not known yet what the next page begins with: two lines."""
+    if not document.next_page or document.look.type.body >= _GIANT:
+        return 0.0
+    return 2 * _style(document).leading + _ABOVE
+
+
 def next_page_lines(
     document: Document, structure: Structure, sheets: tuple[PageBuilder, ...]
 ) -> Iterator[tuple[UnresolvedPiece, ...]]:

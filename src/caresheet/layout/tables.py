@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.badges import badge_pieces, badge_width, cell_colors
-from caresheet.layout.context import Frame
+from caresheet.layout.context import LARGE, Frame
 from caresheet.layout.continuations import captions, repeated_heading
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
@@ -27,6 +27,7 @@ from caresheet.layout.fragments import (
 from caresheet.layout.lines import longest_word, natural_width
 from caresheet.layout.lists import bullet_indent, lay_out_list
 from caresheet.layout.meters import below, beside, meter_room, meter_width
+from caresheet.layout.next_page import room_below_a_form
 from caresheet.layout.stacked import lay_out_stacked
 from caresheet.model import document as d
 from caresheet.model.blank_rows import is_blank
@@ -164,17 +165,19 @@ def _shared_out(width: float, least: list[float], weights: list[float]) -> tuple
 
 
 def on_one_side(context: LayoutContext, fragments: list[Fragment], element: d.Element, paper: Paper) -> list[Fragment]:
-    """The fragments of a page of its own, whose last element may be a form. On small paper, a form has only as many
-    rows as fit on one side, which can be copied. Forms with stacked cells are short already and stay as they are, and
-    so do those that are one fragment with what is around them, such as in a zone."""
-    if not (paper.is_small and isinstance(element, d.Table) and element.row_height) or element.sheet:
+    """The fragments of a page of its own, whose last element may be a form. On small paper and in larger print, a form
+    has only as many rows as fit on one side, which can be copied. Forms with stacked cells are short already and stay
+    as they are, and so do those that are one fragment with what is around them, such as in a zone."""
+    short = paper.is_small or context.look.type.body >= LARGE
+    if not (short and isinstance(element, d.Table) and element.row_height) or element.sheet:
         return fragments
     if needed_width(context.form_heads(), element) > paper.width - paper.margins.start - paper.margins.end:
         return fragments
     if len(fragments) <= len(element.rows):
         return fragments
     count = len(fragments) - len(element.rows) + 1
-    most = (number for number in range(len(fragments), count, -1) if height_of(fragments[:number]) <= paper.text_height)
+    room = paper.text_height - room_below_a_form(context.document)
+    most = (number for number in range(len(fragments), count, -1) if height_of(fragments[:number]) <= room)
     return fragments[: next(most, count)]
 
 

@@ -111,7 +111,10 @@ class Edition(Struct, frozen=True):
         panels = replace(look.panels, quarters=True, fan=False) if look.panels else None
         paper = paper if panels else _with_sides(paper, _SIDES[self.size])
         zones = look.zones.or_larger(_ZONES[self.size])
-        blocks = replace(look.blocks, entry_height=max(look.blocks.entry_height, _LINES[self.size]))
+        blocks, line = look.blocks, _LINES[self.size]
+        blocks = replace(
+            blocks, entry_height=max(blocks.entry_height, line), log_row_height=max(blocks.log_row_height, line)
+        )
         return replace(look.on(paper, 1, sizes).fitted(sizes.body, grown), panels=panels, zones=zones, blocks=blocks)
 
 
