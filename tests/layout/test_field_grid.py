@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 from tests.layout import kettles
 
@@ -115,9 +117,9 @@ def test_rows_of_a_form_can_be_written_in(size: Size, least: float) -> None:
     made = pages("fields: 12mm", form, Edition(size))
     assert len(made) == (3 if size is Size.REGULAR else 2)  # with that of the title
     shapes = [piece.path for piece in made[1].pieces if isinstance(piece, ShapePiece) and len(piece.path) == 2]
-    upright = {round(abs(end[1] - start[1]), 1) for (_, start), (_, end) in shapes if start[0] == end[0]}
-    assert upright
-    assert min(upright) >= least * POINTS_PER_MM - 0.1
+    upright = Counter(round(abs(end[1] - start[1]), 1) for (_, start), (_, end) in shapes if start[0] == end[0])
+    ((height, _),) = upright.most_common(1)  # but not that of the heads
+    assert height >= least * POINTS_PER_MM - 0.1
 
 
 @pytest.mark.parametrize(("size", "least"), [(Size.REGULAR, 7.6), (Size.LARGE, 9), (Size.GIANT, 9)])
