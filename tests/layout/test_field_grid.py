@@ -38,7 +38,7 @@ extends: base
 audience: patient
 kind: form
 citations: hidden
-pages: {max: 2, small: {max: 2}, giant: {max: 4}}
+pages: {max: 3, small: {max: 2}, giant: {max: 4}}
 offers: {regular: [letter, a4, a5]}
 styles: {form: {heading: plain, FIELDS}}
 place: [{role: identity, style: form, start: page}]
