@@ -73,6 +73,13 @@ def test_a_stray_letter_falls_back_by_its_script() -> None:
     assert font_for("®", "Deva", TypeSetting("hi"), PLAIN).family in {"Mukta", "Atkinson Hyperlegible"}
 
 
+def test_a_glyph_without_an_outline_is_no_letter() -> None:
+    """Mukta has the ordinal sign of Spanish and the sign of negation, but paints nothing for them."""
+    for sign in "º¬":
+        assert font_for(sign, "Deva", TypeSetting("hi"), FontStyle()).family != "Mukta"
+    assert font_for("ª", "Deva", TypeSetting("hi"), FontStyle()).family == "Mukta"
+
+
 def test_what_was_used_before_goes_on() -> None:
     """A sign that the family of the language lacks is set in the font of the letter before it, where that has it."""
     source = font_for("ế", "Latn", TypeSetting("en"), PLAIN)

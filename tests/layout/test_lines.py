@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from caresheet.fonts.faces import measure
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, longest_word, natural_width
+from caresheet.layout.lines import TextStyle, break_lines, longest_word, natural_width
+from caresheet.layout.text_lines import TextLine
 from caresheet.model.page_layout import Face, FieldPiece, GlyphPiece, TextPiece
 from caresheet.model.problem import Position
 from caresheet.model.text import FieldBlank, PrintedText, TextRun

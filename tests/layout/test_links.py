@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.layout.test_lines import HERE, STYLE, set_text
 
-from caresheet.layout.lines import TextLine, break_lines
+from caresheet.layout.lines import break_lines
+from caresheet.layout.text_lines import TextLine
 from caresheet.model.page_layout import ARTIFACT, ShapePiece, TextPiece
 from caresheet.model.problem import Origin
 from caresheet.model.text import PrintedText, TextRun

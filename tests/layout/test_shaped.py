@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from tests.layout.test_lines import set_text
 from tests.projects.torture import samples
 
+from caresheet.fonts.opened import opened
 from caresheet.layout.labels import label_pieces, spaced, width_of
-from caresheet.layout.lines import TextLine, TextStyle
+from caresheet.layout.lines import TextStyle
+from caresheet.layout.text_lines import TextLine
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.page_layout import FieldPiece, GlyphPiece, TextPiece
 from caresheet.model.text import FieldBlank, TextRun
@@ -59,6 +61,28 @@ def test_no_break_space_keeps_its_room_at_the_end_of_a_line() -> None:
     space = widths["\u00a0"] - widths[""]
     assert space > 2.0
     assert widths[" \u00a0 "] == pytest.approx(widths[""] + 2 * space, abs=0.5)
+
+
+def test_letters_of_two_fonts_keep_apart() -> None:
+    """The wide mark above an Arabic letter and the ring beside it, set in Khmer type: no ink reaches into the other."""
+    (line,) = set_text("ب\u25cc\u0301", width=400.0, style=style("km"))
+    pieces = [piece for piece in line.pieces if isinstance(piece, GlyphPiece)]
+    assert len({piece.run.font for piece in pieces}) == 2
+    (_, stop), (start, _) = sorted(_ink(piece) for piece in pieces)
+    assert start > stop
+
+
+def _ink(piece: GlyphPiece) -> tuple[float, float]:
+    """The left and right ends of its ink, in points."""
+    font, pen = opened(piece.run.font), 0
+    ends: list[int] = []
+    for cluster in piece.run.clusters:
+        for glyph, x, _ in cluster.glyphs:
+            ink = font.ink(glyph)
+            ends += (pen + x + ink.left, pen + x + ink.right) if any(ink) else ()
+        pen += cluster.advance
+    scale = piece.size / font.units_per_em
+    return piece.x + min(ends) * scale, piece.x + max(ends) * scale
 
 
 def test_plain_words_stay_as_they_are() -> None:

@@ -67,7 +67,7 @@ def lines_of(runs: Runs, language: str, width: float) -> Iterator[ArrangedLine]:
 
 def placed(paragraph: ItemizedText, line: list[ShapedSegment]) -> ArrangedLine:
     """A line that has no blanks to write on."""
-    return arranged(paragraph, line, [segment.glyphs.ems * SIZE if segment.glyphs else 0.0 for segment in line])
+    return arranged(paragraph, line, [segment.ems * SIZE for segment in line])
 
 
 def groups(paragraph: ItemizedText, breaks: frozenset[int]) -> Iterator[list[ShapedSegment]]:

@@ -158,3 +158,18 @@ def test_the_cures_work() -> None:
             (nothing, *_) = refusals(language, f"{words} a{filler}b")
             assert nothing.hint == "delete the invisible character"
             assert hold(language, f"{words} ab")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("am", "ខ្ញុំស្រេកទឹកน้ำเปล่าใส่เกลือ" * 4),  # deep letters above lines with tall marks, in a page with room for neither
+        ("en", "น้ำเปล่าใส่เกลือक्षत्रिय ट्ठ्रृ र्टीं" * 4),
+        ("am", "မြန်မာဘာသာ" * 8),  # equal lines, which a reader takes for one if they overlap
+        ("km", "ខ្ញុំស្រេកទឹក" * 12),
+        ("hi", "2º ¬"),  # without an outline in the language's own font
+    ],
+)
+def test_letters_of_any_height_have_room(language: str, words: str) -> None:
+    """Lines are as high as their letters need, and a glyph that paints nothing is no letter."""
+    assert hold(language, words)

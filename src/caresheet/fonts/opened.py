@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import cache, cached_property, lru_cache
 from struct import error, unpack_from
+from typing import NamedTuple
 
 import uharfbuzz as hb
 
@@ -24,8 +25,18 @@ _REMEMBERED = 2048
 _REGULAR = 400.0
 _WEIGHT = "wght"
 _REPLACES = "GSUB"
-_FILLERS = "\u115f\u1160\u3164\uffa0"
-"""Letters that show nothing (Unicode, Hangul fillers)."""
+_BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc"
+"""Letters and signs that show nothing: the Hangul and Khmer fillers, the braille pattern without dots, and the object
+replacement character."""
+
+
+class InkBox(NamedTuple):
+    """A box in font units, from the origin of a glyph."""
+
+    left: int
+    bottom: int
+    right: int
+    top: int
 
 
 class OpenFont:
@@ -57,7 +68,7 @@ class OpenFont:
         """The code points that have a glyph. In a project's own font, letters and digits whose glyph has no outline do
         not count: color fonts have pictures in their place, and unfinished fonts nothing."""
         found = frozenset(self.face.unicodes)
-        return frozenset(code for code in found if not self._is_undrawn(code)) if self.instance.data else found
+        return frozenset(code for code in found if not _is_unpainted(self, chr(code))) if self.instance.data else found
 
     @cached_property
     def features(self) -> frozenset[str]:
@@ -99,25 +110,29 @@ class OpenFont:
         advance: int = self.shaper.get_glyph_h_advance(glyph)
         return advance
 
+    def ink(self, glyph: int) -> InkBox:
+        """The box around what a glyph paints, from its origin; empty if it paints nothing."""
+        ink = self.shaper.get_glyph_extents(glyph)
+        if ink is None or not ink.width or not ink.height:
+            return InkBox(0, 0, 0, 0)
+        x, y = ink.x_bearing, ink.y_bearing
+        return InkBox(x, y + ink.height, x + ink.width, y)
+
     def advance(self, letter: str) -> float:
         """The advance of a character that it has, as a multiple of the type size."""
         return self.width(self.shaper.get_nominal_glyph(ord(letter)) or 0) / self.units_per_em
 
     def has(self, letters: str) -> bool:
-        """Whether every letter has a glyph, or a character that looks the same has one."""
-        return self.coverage.issuperset(map(ord, letters.translate(LOOKS_LIKE)))
+        """Whether every letter has a glyph that paints something, or a character that looks the same has one."""
+        looked_up = letters.translate(LOOKS_LIKE)
+        return self.coverage.issuperset(map(ord, looked_up)) and not any(
+            _is_unpainted(self, each) for each in looked_up
+        )
 
     def attaches(self, letters: str) -> bool:
         """Whether the combining marks of a Latin, Greek or Cyrillic letter are set above or below it. Many fonts have
         the marks, but do not say where they belong (OpenType, `GPOS`)."""
         return not _ATTACHED.search(letters) or _attached(self, letters)
-
-    def _is_undrawn(self, code: int) -> bool:
-        letter = chr(code)
-        if unicodedata.category(letter)[0] not in "LN" or letter in _FILLERS:
-            return False
-        ink = self.shaper.get_glyph_extents(self.shaper.get_nominal_glyph(code) or 0)
-        return ink is None or not ink.width or not ink.height
 
     def _height(self, tag: hb.OTMetricsTag) -> int:
         height: int = self.shaper.get_metric_position_with_fallback(tag)
@@ -141,6 +156,15 @@ def _attached(font: OpenFont, letters: str) -> bool:
     middles = [(left + right) / 2 for left, right in spans]
     reach = _ASIDE * (spans[0][1] - spans[0][0]) if spans else 0.0
     return all(abs(middle - middles[0]) <= reach for middle in middles[1:])
+
+
+@lru_cache(_REMEMBERED)
+def _is_unpainted(font: OpenFont, letter: str) -> bool:
+    """Whether a letter, digit, or sign that should be seen has a glyph without an outline, as some in finished fonts
+    have."""
+    if unicodedata.category(letter)[0] not in "LNPS" or letter in _BLANK:
+        return False
+    return not any(font.ink(font.shaper.get_nominal_glyph(ord(letter)) or 0))
 
 
 @cache

@@ -55,6 +55,13 @@ def line_metrics(setting: TypeSetting, *, strong: bool, emphasis: bool) -> FontM
 
 
 @cache
+def families_of(setting: TypeSetting) -> frozenset[str]:
+    """The names of the families that the lines of a document have room for."""
+    own = (setting.own.regular.family,) if setting.own else ()
+    return frozenset((family_of(setting.language).name, *own))
+
+
+@cache
 def mean_letter_width(setting: TypeSetting, *, strong: bool = False, emphasis: bool = False) -> float:
     """The mean advance of a Latin character in running text, as a multiple of the type size."""
     own = own_font(setting, FontStyle(strong, emphasis))

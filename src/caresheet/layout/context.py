@@ -18,15 +18,8 @@ from caresheet.layout.fragments import (
     Decoration,
     Fragment,
 )
-from caresheet.layout.lines import (
-    TextLine,
-    TextStyle,
-    break_lines,
-    leading_of,
-    line_style,
-    longest_word,
-    natural_width,
-)
+from caresheet.layout.lines import TextStyle, break_lines, leading_of, line_style, longest_word, natural_width
+from caresheet.layout.text_lines import TextLine
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.problem import CaresheetError, Problem
 from caresheet.model.rules import DOES_NOT_FIT

@@ -11,6 +11,7 @@ from caresheet.layout import shapes
 from caresheet.layout.fragments import UnresolvedPiece, translated
 from caresheet.layout.labels import label_pieces, spaced, width_of
 from caresheet.layout.lines import TextStyle, break_lines
+from caresheet.layout.text_lines import below_each_other, height_of_lines
 from caresheet.model.colors import is_dark
 from caresheet.model.page_layout import DrawingPiece, ShapePiece
 
@@ -68,12 +69,12 @@ class Diagram:
     def words(self, text: PrintedText, style: TextStyle, x: float, top: float, width: float) -> float:
         """Centered lines from `top` down; returns their height in points. A drawing has no links to be told apart."""
         lines = break_lines(text, [self.tag] * len(text.runs), style, width)
-        for number, line in enumerate(lines):
+        for down, line in below_each_other(lines):
             shift = x + (width - line.width) / 2
             drawn = (piece for piece in line.pieces if not isinstance(piece, ShapePiece))
-            self.pieces += [translated(piece, shift, top - number * style.leading) for piece in drawn]
+            self.pieces += [translated(piece, shift, top - down) for piece in drawn]
         self.pieces = [*spaced(tuple(self.pieces))]  # keeps the words of neighboring boxes apart when they are copied
-        return len(lines) * style.leading
+        return height_of_lines(lines)
 
     def box(
         self, box: DiagramBox, text: PrintedText, style: TextStyle, *, fill: str, stroke: str, radius: float = 6.0
@@ -152,4 +153,4 @@ class Diagram:
 
 def height_of_words(text: PrintedText, style: TextStyle, width: float) -> float:
     """The height of the text set `width` points wide, in points."""
-    return len(break_lines(text, [0] * len(text.runs), style, width)) * style.leading
+    return height_of_lines(break_lines(text, [0] * len(text.runs), style, width))

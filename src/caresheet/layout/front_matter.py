@@ -29,6 +29,7 @@ from caresheet.layout.fragments import (
 from caresheet.layout.labels import bare_label, spaced, width_of
 from caresheet.layout.lines import TextStyle, break_lines, longest_word, natural_width
 from caresheet.layout.paginator import Region
+from caresheet.layout.text_lines import below_each_other, height_of_lines
 from caresheet.model import document as d
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, ShapePiece, WordPiece
@@ -165,11 +166,9 @@ def _name(context: LayoutContext, document: d.Document, node: StructureNode, wid
     room = min(max(usual, longest_word(words, style) + 1.0), width)
     lines = break_lines(words, node.run_numbers, style, room)
     placed = (
-        translated(piece, width - line.width, -number * style.leading)
-        for number, line in enumerate(lines)
-        for piece in line.pieces
+        translated(piece, width - line.width, -down) for down, line in below_each_other(lines) for piece in line.pieces
     )
-    return _Aside(tuple(placed), max(line.width for line in lines), len(lines) * style.leading)
+    return _Aside(tuple(placed), max(line.width for line in lines), height_of_lines(lines))
 
 
 def _beside(context: LayoutContext, document: d.Document, structure: Structure, width: float) -> _Aside | None:
@@ -217,13 +216,13 @@ def _draft_box(
     narrow = max(natural_width(words, style) * share, longest_word(words, style))
     lines = break_lines(words, tags, style, min(narrow, width - 2 * _DRAFT_PAD) + 1.0)
     wide = max(line.width for line in lines) + 2 * _DRAFT_PAD
-    tall = len(lines) * style.leading + _DRAFT_PAD * 0.75
+    tall = height_of_lines(lines) + _DRAFT_PAD * 0.75
     start = width - wide
     frame = ShapePiece(shapes.rectangle(start, -tall, wide, tall), None, style.color, _DRAFT_LINE, ARTIFACT)
     pieces: list[UnresolvedPiece] = [frame]
-    for index, line in enumerate(lines):
+    for down, line in below_each_other(lines):
         x = start + (wide - line.width) / 2
-        pieces += [translated(piece, x, -_DRAFT_PAD * 0.375 - index * style.leading) for piece in line.pieces]
+        pieces += [translated(piece, x, -_DRAFT_PAD * 0.375 - down) for piece in line.pieces]
     return _Aside(tuple(pieces), wide, tall)
 
 

@@ -16,6 +16,7 @@ from caresheet.layout.lines import TextStyle, break_lines, line_style, natural_w
 from caresheet.layout.misfit import misfit
 from caresheet.layout.paginator import PageBuilder
 from caresheet.layout.running import with_room
+from caresheet.layout.text_lines import below_each_other, height_of_lines
 from caresheet.model.look import POINTS_PER_MM, Margins, PanelSize, Paper
 from caresheet.model.page_layout import ARTIFACT, Destination, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
@@ -103,7 +104,7 @@ def feet(document: Document) -> tuple[float, ...]:
         return (0.0,)
     grid = _grid(document, document.look.panels)
     leading = _imprint_style(document).leading
-    foot = _IMPRINT_GAP + len(_imprint(document, grid.panel)) * leading
+    foot = _IMPRINT_GAP + height_of_lines(_imprint(document, grid.panel))
     return (*(leading for _ in range(grid.count - 1)), foot) if grid.panel.fan else (foot,) * grid.count
 
 
@@ -202,7 +203,7 @@ def mark_room(context: LayoutContext, *, last: bool) -> tuple[float, float]:
     document, style = context.document, _imprint_style(context.document)
     if last and document.look.panels:
         lines = _imprint(document, document.look.panels)
-        return document.look.panels.width, len(lines) * style.leading + _IMPRINT_GAP
+        return document.look.panels.width, height_of_lines(lines) + _IMPRINT_GAP
     text = PrintedText((TextRun(document.mark),), document.position)
     return natural_width(text, style) + _IMPRINT_GAP, style.leading
 
@@ -217,15 +218,14 @@ def _sheet(
     fan, all faces but the last have their mark instead."""
     rows = grid.rows if grid.panel.fan else ceil(len(panels) / grid.columns)
     pieces: list[UnresolvedPiece] = [*_marks(document.look, grid, rows)]
-    leading = _imprint_style(document).leading
     for number in range(len(panels)):
         x, y = grid.corner(number)
         marked = grid.panel.fan and number < len(panels) - 1
         lines = imprints[1 if marked else 0]
-        foot = y + (_FACE_FOOT if grid.panel.fan else _PAD) + len(lines) * leading
-        for index, line in enumerate(lines):
+        foot = y + (_FACE_FOOT if grid.panel.fan else _PAD) + height_of_lines(lines)
+        for down, line in below_each_other(lines):
             start = grid.panel.width - _PAD - line.width if marked else _PAD
-            pieces += [translated(piece, x + start, foot - index * leading) for piece in line.pieces]
+            pieces += [translated(piece, x + start, foot - down) for piece in line.pieces]
     for number, panel in enumerate(panels):
         pieces += [translated(piece, *grid.corner(number)) for piece in panel.pieces]
     lowest = grid.top - rows * grid.panel.height

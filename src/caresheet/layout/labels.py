@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from caresheet.fonts.faces import measure
 from caresheet.fonts.setting import is_plain
 from caresheet.layout.fragments import Fragment, UnresolvedPiece, translated
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, natural_width
+from caresheet.layout.lines import TextStyle, break_lines, natural_width
+from caresheet.layout.text_lines import TextLine
 from caresheet.model.page_layout import GlyphPiece, Piece, ShapePiece, TextPiece, WordPiece
 from caresheet.model.problem import Position
 from caresheet.model.text import PrintedText, TextRun

@@ -17,6 +17,8 @@ from caresheet.fonts.families import FontStyle
 from caresheet.fonts.setting import is_plain, least_leading, line_metrics, mean_letter_width
 from caresheet.layout import shapes
 from caresheet.layout.atoms import REMEMBERED, Atom, RunSizes, Segment, atoms_of, fitting_atoms
+from caresheet.layout.extents import Extents
+from caresheet.layout.text_lines import TextLine
 from caresheet.model.glyphs import TypeSetting
 from caresheet.model.links import leads_out
 from caresheet.model.page_layout import ARTIFACT, Face, FieldPiece, GlyphPiece, ShapePiece, TextPiece
@@ -28,17 +30,8 @@ if TYPE_CHECKING:
     from caresheet.fonts.metrics import FontMetrics
     from caresheet.layout.shaped import ShapedText
     from caresheet.model.page_layout import Piece
-    from caresheet.text.arrangement import PlacedRun
+    from caresheet.text.arrangement import ArrangedLine, PlacedRun
 
-_SHORT_LAST_LINE = 0.18
-"""If the last line is shorter than this share of the line width, the paragraph is tried a little narrower."""
-_FEW_LINES = 4
-"""So is a text of this many lines or fewer whose last line is a single word."""
-_NARROWEST = 0.75
-"""A text is never set narrower than this share of the line width for the sake of its last line."""
-_ROUNDING = 0.001
-_LESS = 0.01
-"""How much narrower than its widest line a text is tried next, in points."""
 _RAISED, _RAISED_LARGE, _LARGE = 0.625, 14 / 18, 18.0
 """How large raised numbers are beside their words: 7.5 pt beside 12 pt, 14 pt in large print, which begins at 18 pt."""
 _LEAST_RAISED = 7.5
@@ -49,6 +42,9 @@ WRITING_LINE_WIDTH = 0.75
 """The width of a line to write on, in points."""
 _UNDERLINE_DROP, _UNDERLINE_WIDTH = 0.14, 0.045
 """How far below the baseline the line under a link runs, and how thick it is, as multiples of the type size."""
+_APART = 0.01
+"""Ink keeps at least this distance from the top and the bottom of its line, as a multiple of the type size: readers of
+the PDF take equal lines that overlap for one line that is painted twice."""
 _LATIN = TypeSetting()
 _TIGHT = 0.85
 """The leading of headings as a share of that of text, in scripts that need more than Latin letters."""
@@ -130,19 +126,6 @@ def line_style(size: float, multiple: float, color: str, setting: TypeSetting, *
     return TextStyle(size, leading_of(size, multiple, setting), color, strong=strong, setting=setting)
 
 
-class TextLine(Struct, frozen=True):
-    """One line: its pieces, relative to its upper start corner, its width and its height in points.
-
-    It is as high as the leading of its style, or higher if it holds larger bold words. `splits_word` says that its last
-    word continues on the next line.
-    """
-
-    pieces: tuple[Piece, ...]
-    width: float
-    height: float
-    splits_word: bool = False
-
-
 def baseline_drop(style: TextStyle) -> float:
     """The distance from the top of a line to its baseline, in points: half of the extra leading goes above the text
     (CSS 2.2, 10.8.1)."""
@@ -168,12 +151,11 @@ def _broken(
     atoms = style.fitting_atoms(text, width)
     if not atoms:
         return ()
-    extents = _Extents(atoms, style.size)
+    extents = Extents(atoms, style.size)
     marks = tuple(_mark_of(run, tag, style) for run, tag in zip(text.runs, tags, strict=True))
     rows = extents.well_ended(extents.first_fit(width), width)
     if not style.sets_plainly(text):
-        shaped = style.shaped(text)
-        return tuple(_shaped_line(shaped, atoms, row, marks, style, start) for row in rows)
+        return tuple(_shaped_lines(style.shaped(text), atoms, rows, marks, style, start))
     return tuple(_line(atoms, row, marks, style, start) for row in rows)
 
 
@@ -188,55 +170,7 @@ def longest_word(text: PrintedText, style: TextStyle) -> float:
 def natural_width(text: PrintedText, style: TextStyle) -> float:
     """The width of the text if it is set on a single line, in points."""
     atoms = style.atoms(text)
-    return _Extents(atoms, style.size).of(range(len(atoms)))
-
-
-class _Extents:
-    """The widths of atoms and of the spaces before them at one type size, in points."""
-
-    def __init__(self, atoms: tuple[Atom, ...], size: float) -> None:
-        self._widths = [atom.ems * size + atom.points for atom in atoms]
-        self._spaces = [atom.space * size for atom in atoms]
-
-    def first_fit(self, width: float) -> list[range]:
-        """The atoms of each line: as many as fit in the width."""
-        rows: list[range] = []
-        start, reach = 0, 0.0
-        for index, (own, space) in enumerate(zip(self._widths, self._spaces, strict=True)):
-            step = own + space
-            if index == start:
-                reach = own
-            elif reach + step <= width + _ROUNDING:
-                reach += step
-            else:
-                rows.append(range(start, index))
-                start, reach = index, own
-        return [*rows, range(start, len(self._widths))]
-
-    def well_ended(self, rows: list[range], width: float) -> list[range]:
-        """As many lines in as little less width as gives the last one more words, if there is such a width."""
-        tried = rows
-        while self._end_poorly(tried, width):
-            narrower = max(map(self.of, tried)) - _LESS
-            tried = self.first_fit(narrower)
-            too_wide = max(map(self.of, tried)) > narrower + _ROUNDING
-            if narrower < _NARROWEST * width or len(tried) != len(rows) or too_wide:
-                return rows
-        return tried
-
-    def _end_poorly(self, rows: list[range], width: float) -> bool:
-        """Whether the last of several lines is very short, or a word alone below few lines."""
-        if len(rows) == 1:
-            return False
-        alone = len(rows) <= _FEW_LINES and len(rows[-1]) == 1
-        return alone or self.of(rows[-1]) < _SHORT_LAST_LINE * width
-
-    def of(self, row: range) -> float:
-        """The width of a line of these atoms, without the space before the first one."""
-        total = 0.0
-        for index in row:
-            total += self._widths[index] + (self._spaces[index] if index > row.start else 0.0)
-        return total
+    return Extents(atoms, style.size).of(range(len(atoms)))
 
 
 class _Underline(Enum):
@@ -372,19 +306,44 @@ def _rule_under(underline: _Underline, start: float, end: float, y: float, style
 
 
 # --- shaped text ----------------------------------------------------------------------------------------------------
+def _shaped_lines(
+    shaped: ShapedText,
+    atoms: tuple[Atom, ...],
+    rows: Sequence[range],
+    marks: tuple[_RunMark, ...],
+    style: TextStyle,
+    start: float,
+) -> Iterator[TextLine]:
+    words = [_words_of(atoms, row) for row in rows]
+    for number, row in enumerate(rows):
+        line = shaped.line(atoms, row, style.size, repeated=words[number] in (*words[:number], *words[number + 1 :]))
+        splits_word = row.stop < len(atoms) and shaped.splits_word(atoms[row.stop])
+        yield _shaped_line(shaped, line, marks, style, start, splits_word=splits_word)
+
+
+def _words_of(atoms: tuple[Atom, ...], row: range) -> str:
+    return "".join(segment.text for index in row for segment in atoms[index].segments)
+
+
 def _shaped_line(
-    shaped: ShapedText, atoms: tuple[Atom, ...], row: range, marks: tuple[_RunMark, ...], style: TextStyle, start: float
+    shaped: ShapedText,
+    line: ArrangedLine,
+    marks: tuple[_RunMark, ...],
+    style: TextStyle,
+    start: float,
+    *,
+    splits_word: bool,
 ) -> TextLine:
     """The pieces of one row, in reading order and placed from the start edge."""
-    line = shaped.line(atoms, row, style.size)
     pieces: list[Piece] = []
     taller = _taller(marks[run.source] for run in line.runs)
+    drop, height = baseline_drop(style) * taller, style.leading * taller
+    apart = _APART * style.size
+    over, under = max(line.above + apart - drop, 0.0), max(line.below + apart - (height - drop), 0.0)
     for run in line.runs:
         x = start + (line.width - run.x - run.width if shaped.runs_right_to_left else run.x)
-        drop = baseline_drop(style) * taller
-        pieces += _shaped_run(run, (x, drop), marks[run.source], style, shaped.field(run.source))
-    splits_word = row.stop < len(atoms) and shaped.splits_word(atoms[row.stop])
-    return TextLine(tuple(pieces), line.width, style.leading * taller, splits_word)
+        pieces += _shaped_run(run, (x, drop + over), marks[run.source], style, shaped.field(run.source))
+    return TextLine(tuple(pieces), line.width, height + over + under, splits_word)
 
 
 def _shaped_run(

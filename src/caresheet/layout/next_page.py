@@ -13,7 +13,8 @@ from caresheet.layout.column_breaks import ROUNDING
 from caresheet.layout.columns import text_width
 from caresheet.layout.continuations import without_sources
 from caresheet.layout.fragments import translated
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style
+from caresheet.layout.lines import TextStyle, break_lines, line_style
+from caresheet.layout.text_lines import TextLine, height_of_lines
 from caresheet.model.page_layout import ARTIFACT, WordPiece
 from caresheet.model.structure import Role
 from caresheet.model.text import PrintedText, TextRun
@@ -41,8 +42,8 @@ def room_for_next_page(document: Document, paper: Paper) -> float:
     if not document.next_page or document.look.type.body >= _GIANT:
         return 0.0
     headings = (section.heading.text.plain if section.heading else section.name for section in document.sections)
-    most = max((len(_lines(document, heading, paper)) for heading in headings), default=0)
-    return most * _style(document).leading + _ABOVE if most else 0.0
+    most = max((height_of_lines(_lines(document, heading, paper)) for heading in headings), default=0.0)
+    return most + _ABOVE if most else 0.0
 
 
 def room_below_a_form(document: Document) -> float:
@@ -58,7 +59,7 @@ def next_page_lines(
     """The line for each page about the next one; empty on the last page, and if the next page has no heading."""
     for sheet, following in pairwise(sheets):
         heading = _first_heading(document, structure, following.pieces) if document.next_page else ""
-        needed = len(_lines(document, heading, sheet.paper)) * _style(document).leading + _ABOVE
+        needed = height_of_lines(_lines(document, heading, sheet.paper)) + _ABOVE
         there = sheet.y - sheet.paper.margins.bottom >= needed - ROUNDING
         yield tuple(_set(document, heading, sheet.paper)) if heading and there else ()
     yield ()
@@ -79,9 +80,9 @@ def _first_heading(document: Document, structure: Structure, pieces: Iterable[Un
 
 def _set(document: Document, heading: str, paper: Paper) -> Iterator[UnresolvedPiece]:
     """The line, flush with the end edge of the text, just above the footer."""
-    lines, leading = _lines(document, heading, paper), _style(document).leading
+    lines = _lines(document, heading, paper)
     for number, line in enumerate(lines):
-        top = paper.margins.bottom + (len(lines) - number) * leading
+        top = paper.margins.bottom + height_of_lines(lines[number:])
         x = paper.width - paper.margins.end - line.width
         yield from (translated(piece, x, top) for piece in line.pieces)
 

@@ -52,14 +52,16 @@ class ShapedText(Struct, frozen=True):
             room -= excess  # letters may be wider together than alone
         return atoms
 
-    def line(self, atoms: tuple[Atom, ...], row: range, size: float) -> ArrangedLine:
-        """The line of these atoms at a type size in points. It ends with the spaces before the next line."""
+    def line(self, atoms: tuple[Atom, ...], row: range, size: float, *, repeated: bool) -> ArrangedLine:
+        """The line of these atoms at a type size in points. It ends with the spaces before the next line. If it is
+        `repeated`, the ink of all its letters counts: readers of the PDF take equal lines that overlap for one."""
         segments: list[Segment] = []
         for index in row:
             segments += (*(atoms[index].spaces if index > row.start else ()), *atoms[index].segments)
         segments += atoms[row.stop].spaces if row.stop < len(atoms) else ()
         shaped = [segment.shaped for segment in segments if segment.shaped]
-        return arranged(self.paragraph, shaped, [segment.ems * size + segment.points for segment in segments])
+        paragraph = replace(self.paragraph, families=frozenset()) if repeated else self.paragraph
+        return arranged(paragraph, shaped, [segment.ems * size + segment.points for segment in segments])
 
     def field(self, source: int) -> str:
         """The name of the line to write on with this run number; empty for words."""
@@ -94,7 +96,7 @@ class ShapedText(Struct, frozen=True):
             return Segment(shaped.source, "", Face.REGULAR, 0.0, points, self.field(shaped.source), shaped=shaped)
         raised = isinstance(run, TextRun) and run.raised
         share = self._share(shaped.source)
-        ems = shaped.glyphs.ems * share
+        ems = shaped.ems * share
         return Segment(shaped.source, shaped.glyphs.text, Face.REGULAR, ems, raised=raised, share=share, shaped=shaped)
 
     def _share(self, source: int) -> float:
@@ -112,7 +114,7 @@ class ShapedText(Struct, frozen=True):
         reach = since = 0.0
         kept: int | None = None
         for segment in self._letters(first.start, text):
-            step = segment.glyphs.ems * self._share(segment.source) * size if segment.glyphs else width
+            step = segment.ems * self._share(segment.source) * size if segment.glyphs else width
             if reach and reach + step > width:
                 if kept is not None:
                     yield kept

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,22 +11,37 @@ from msgspec.structs import replace
 from caresheet.model.glyphs import GlyphRun
 from caresheet.text.bidi import line_levels, visual_order
 from caresheet.text.itemize import ItemizedText, ScriptRun
-from caresheet.text.shaping import shape
+from caresheet.text.shaping import Ink, ink_of, shape
 
 _JOINED = frozenset({"Adlm", "Arab", "Mand", "Mong", "Nkoo", "Phag", "Rohg", "Sogd", "Syrc"})
 """Cursive scripts (Unicode, 9.2): the shape of a letter depends on its neighbors, even if their style differs."""
 _NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
+_NO_INK = Ink()
+_LEAST_ROOM = 0.02
+"""Ink that reaches over the end of a run by less than this gets no room, as a multiple of the type size."""
 
 
 class ShapedSegment(Struct, frozen=True):
     """`text[start:stop]` of a paragraph: text that is never split, or the spaces after it. A line to write on has no
-    glyphs."""
+    glyphs.
+
+    `left` and `right` are the room beside its glyphs for ink that would reach into letters of another font, which know
+    nothing of these, as multiples of the type size.
+    """
 
     start: int
     stop: int
     level: int
     source: int
     glyphs: GlyphRun | None
+    ink: Ink
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def ems(self) -> float:
+        """Its width as a multiple of the type size; 0 for a line to write on."""
+        return self.glyphs.ems + self.left + self.right if self.glyphs else 0.0
 
 
 class PlacedRun(Struct, frozen=True):
@@ -53,10 +69,16 @@ class PlacedRun(Struct, frozen=True):
 
 class ArrangedLine(Struct, frozen=True):
     """A line: its runs in reading order, placed from the left edge of its words, and its width in points. Neither
-    includes the spaces at the end of the line, which hang over its edge."""
+    includes the spaces at the end of the line, which hang over its edge.
+
+    `above` and `below` say how far the ink of other families than the paragraph's own reaches from the baseline, in
+    points: the leading knows nothing of these.
+    """
 
     runs: tuple[PlacedRun, ...]
     width: float
+    above: float = 0.0
+    below: float = 0.0
 
 
 def shaped_segments(paragraph: ItemizedText, breaks: frozenset[int]) -> tuple[ShapedSegment, ...]:
@@ -71,17 +93,45 @@ def shaped_segments(paragraph: ItemizedText, breaks: frozenset[int]) -> tuple[Sh
                 continue
             found.append(_segment(text, run, start, place))
             start = place
-    return tuple(found)
+    return _with_room(found, text)
+
+
+def _with_room(segments: list[ShapedSegment], text: str) -> tuple[ShapedSegment, ...]:
+    """The segments with room for their ink where the font, the style or the direction changes between two letters."""
+    if len({(segment.glyphs.font, segment.source, segment.level) for segment in segments if segment.glyphs}) < 2:
+        return tuple(segments)
+    meeting = [_meet(one, two, text) for one, two in pairwise(segments)]
+    ends = zip(segments, (False, *meeting), (*meeting, False), strict=True)
+    return tuple(_roomy(segment, start=start, stop=stop) if start or stop else segment for segment, start, stop in ends)
+
+
+def _meet(one: ShapedSegment, two: ShapedSegment, text: str) -> bool:
+    """Whether letters that know nothing of each other are beside each other."""
+    if not one.glyphs or not two.glyphs:
+        return False
+    alike = (one.glyphs.font, one.source, one.level) == (two.glyphs.font, two.source, two.level)
+    spaced = text[one.stop - 1].isspace() or text[two.start].isspace()
+    return not alike and (not spaced or one.level != two.level)
+
+
+def _roomy(segment: ShapedSegment, *, start: bool, stop: bool) -> ShapedSegment:
+    """A segment with room at its start, its end or both."""
+    if segment.glyphs is None or segment.glyphs.text.isspace():
+        return segment
+    left, right = (each if each > _LEAST_ROOM else 0.0 for each in (segment.ink.left, segment.ink.right))
+    sides = (stop, start) if segment.glyphs.rtl else (start, stop)
+    return replace(segment, left=left if sides[0] else 0.0, right=right if sides[1] else 0.0)
 
 
 def _segment(text: str, run: ScriptRun, start: int, stop: int) -> ShapedSegment:
-    glyphs = None
+    glyphs, ink = None, _NO_INK
     if run.setting:
         joined = run.setting.script in _JOINED
         before = text[start - 1 : start].strip() if joined and start else ""
         after = text[stop : stop + 1].strip() if joined else ""
         glyphs = shape(text[start:stop], run.setting, before, after)
-    return ShapedSegment(start, stop, run.level, run.source, glyphs)
+        ink = ink_of(text[start:stop], run.setting, before, after)
+    return ShapedSegment(start, stop, run.level, run.source, glyphs, ink)
 
 
 def arranged(paragraph: ItemizedText, line: Sequence[ShapedSegment], widths: Sequence[float]) -> ArrangedLine:
@@ -98,13 +148,34 @@ def arranged(paragraph: ItemizedText, line: Sequence[ShapedSegment], widths: Seq
     runs: list[PlacedRun] = []
     before = -1
     for segment, level, place, width in zip(line, levels, places, widths, strict=True):
-        new = PlacedRun(place, width, segment.source, _turned(segment.glyphs, rtl=bool(level & 1)))
+        new = _placed(segment, place, width, rtl=bool(level & 1))
         if runs and level == before and _continues(runs[-1], new):
             runs[-1] = _joined(runs[-1], new)
         else:
             runs.append(new)
         before = level
-    return ArrangedLine(tuple(runs), sum(widths) - hanging)
+    above, below = _reach(paragraph, line, widths)
+    return ArrangedLine(tuple(runs), sum(widths) - hanging, above, below)
+
+
+def _reach(paragraph: ItemizedText, line: Sequence[ShapedSegment], widths: Sequence[float]) -> tuple[float, float]:
+    """How far the ink of other families than the paragraph's own reaches above and below the baseline, in points."""
+    sizes = [
+        (segment.ink, width / segment.ems)
+        for segment, width in zip(line, widths, strict=True)
+        if segment.ems and segment.glyphs and segment.glyphs.font.family not in paragraph.families
+    ]
+    above = max((ink.above * size for ink, size in sizes), default=0.0)
+    return above, max((ink.below * size for ink, size in sizes), default=0.0)
+
+
+def _placed(segment: ShapedSegment, place: float, width: float, *, rtl: bool) -> PlacedRun:
+    """A segment whose whole width, with the room beside it, begins at `place`."""
+    glyphs = _turned(segment.glyphs, rtl=rtl)
+    if glyphs is None or not (segment.left or segment.right):
+        return PlacedRun(place, width, segment.source, glyphs)
+    size = width / segment.ems
+    return PlacedRun(place + segment.left * size, glyphs.ems * size, segment.source, glyphs)
 
 
 def _hanging(line: Sequence[ShapedSegment], widths: Sequence[float]) -> float:

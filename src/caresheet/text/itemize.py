@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from caresheet.fonts.book import font_for
 from caresheet.fonts.families import FontStyle, has_own_family
+from caresheet.fonts.setting import families_of
 from caresheet.model.glyphs import FontInstance, TypeSetting
 from caresheet.model.structure import BLANK
 from caresheet.model.text import FieldBlank, Runs, TextRun
@@ -37,12 +38,14 @@ class ScriptRun(Struct, frozen=True):
 
 
 class ItemizedText(Struct, frozen=True):
-    """A paragraph with the level of each character and its runs in reading order. `base` is its own level."""
+    """A paragraph with the level of each character and its runs in reading order. `base` is its own level, and
+    `families` are those that its language is set in."""
 
     text: str
     base: int
     levels: tuple[int, ...]
     runs: tuple[ScriptRun, ...]
+    families: frozenset[str] = frozenset()
 
 
 class _SourceWords(Struct, frozen=True):
@@ -77,7 +80,7 @@ def itemize(runs: Runs, setting: TypeSetting, style: FontStyle) -> ItemizedText:
                 shaped = RunSetting(before, scripts[at], source.language, bool(levels[at] & 1))
             _add(found, ScriptRun(at, at + len(cluster), levels[at], source.number, shaped))
             at += len(cluster)
-    return ItemizedText(text, base, tuple(levels), tuple(found))
+    return ItemizedText(text, base, tuple(levels), tuple(found), families_of(setting))
 
 
 def _quoted(sources: list[_SourceWords], base: int) -> Iterator[tuple[int, int]]:

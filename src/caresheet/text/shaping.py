@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import groupby
 
 import uharfbuzz as hb
+from msgspec import Struct
 
 from caresheet.fonts.book import MissingGlyphError
 from caresheet.fonts.opened import LOOKS_LIKE, OpenFont, opened
@@ -19,6 +20,16 @@ _REMEMBERED = 20_000
 """How many different pieces of text keep their glyphs: those of about four long handouts."""
 _NOT_DEFINED = 0
 """The glyph for letters that a font lacks."""
+
+
+class Ink(Struct, frozen=True):
+    """How far the ink of a run reaches over its left and right ends, and above and below the baseline, as multiples of
+    the type size."""
+
+    left: float = 0.0
+    right: float = 0.0
+    above: float = 0.0
+    below: float = 0.0
 
 
 @lru_cache(_REMEMBERED)
@@ -39,6 +50,21 @@ def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> 
         found += _letter_by_letter(cluster) if setting.rtl else (cluster,)
     total = sum(cluster.advance for cluster in found)
     return GlyphRun(text, tuple(found), setting.font, total / font.units_per_em, setting.rtl)
+
+
+@lru_cache(_REMEMBERED)
+def ink_of(text: str, setting: RunSetting, before: str = "", after: str = "") -> Ink:
+    """What the same letters paint."""
+    font, run = opened(setting.font), shape(text, setting, before, after)
+    pen = left = right = above = below = 0
+    for cluster in run.clusters:
+        for glyph, x, y in cluster.glyphs:
+            ink = font.ink(glyph)
+            left, right = min(left, pen + x + ink.left), max(right, pen + x + ink.right)
+            above, below = max(above, y + ink.top), min(below, y + ink.bottom)
+        pen += cluster.advance
+    units = font.units_per_em
+    return Ink(-left / units, (right - pen) / units, above / units, -below / units)
 
 
 def _buffer(text: str, setting: RunSetting, before: str, after: str) -> hb.Buffer:

@@ -36,7 +36,7 @@ def shaped_value(words: str, setting: TypeSetting) -> ShapedValue:
     own = TypeSetting(language_of_value(words, setting.language), setting.own)
     paragraph = itemize((TextRun(words),), own, FontStyle())
     segments = shaped_segments(paragraph, frozenset())
-    widths = [segment.glyphs.ems if segment.glyphs else 0.0 for segment in segments]
+    widths = [segment.ems for segment in segments]
     line = arranged(paragraph, segments, widths)
     left = min((run.x for run in line.runs), default=0.0)
     return ShapedValue(tuple((run.x - left, run.width, run.glyphs) for run in line.runs if run.glyphs), sum(widths))
