@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.fragments import UnresolvedPiece
-    from caresheet.layout.lines import TextLine
+    from caresheet.layout.text_lines import TextLine
     from caresheet.model import document as d
     from caresheet.model.look import SectionStyle
     from caresheet.model.structure import StructureNode

@@ -18,7 +18,8 @@ from caresheet.model.look import POINTS_PER_MM
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from caresheet.layout.lines import TextLine, TextStyle
+    from caresheet.layout.lines import TextStyle
+    from caresheet.layout.text_lines import TextLine
     from caresheet.model.text import PrintedText
 
 _GUTTER = 6.0 * POINTS_PER_MM

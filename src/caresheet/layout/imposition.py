@@ -24,8 +24,8 @@ from caresheet.model.text import PrintedText, TextRun
 if TYPE_CHECKING:
     from caresheet.layout.context import LayoutContext
     from caresheet.layout.fragments import UnresolvedPiece
-    from caresheet.layout.lines import TextLine
     from caresheet.layout.paginator import Paginator, Region
+    from caresheet.layout.text_lines import TextLine
     from caresheet.model.document import Document
     from caresheet.model.layout import PageBudget
     from caresheet.model.look import Look

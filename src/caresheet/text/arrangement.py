@@ -11,12 +11,12 @@ from msgspec.structs import replace
 from caresheet.model.glyphs import GlyphRun
 from caresheet.text.bidi import line_levels, visual_order
 from caresheet.text.itemize import ItemizedText, ScriptRun
-from caresheet.text.shaping import Ink, ink_of, shape
+from caresheet.text.shaping import InkReach, ink_of, shape
 
 _JOINED = frozenset({"Adlm", "Arab", "Mand", "Mong", "Nkoo", "Phag", "Rohg", "Sogd", "Syrc"})
 """Cursive scripts (Unicode, 9.2): the shape of a letter depends on its neighbors, even if their style differs."""
 _NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
-_NO_INK = Ink()
+_NO_INK = InkReach()
 _LEAST_ROOM = 0.02
 """Ink that reaches over the end of a run by less than this gets no room, as a multiple of the type size."""
 
@@ -34,7 +34,7 @@ class ShapedSegment(Struct, frozen=True):
     level: int
     source: int
     glyphs: GlyphRun | None
-    ink: Ink
+    ink: InkReach
     left: float = 0.0
     right: float = 0.0
 

@@ -22,7 +22,7 @@ _NOT_DEFINED = 0
 """The glyph for letters that a font lacks."""
 
 
-class Ink(Struct, frozen=True):
+class InkReach(Struct, frozen=True):
     """How far the ink of a run reaches over its left and right ends, and above and below the baseline, as multiples of
     the type size."""
 
@@ -53,7 +53,7 @@ def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> 
 
 
 @lru_cache(_REMEMBERED)
-def ink_of(text: str, setting: RunSetting, before: str = "", after: str = "") -> Ink:
+def ink_of(text: str, setting: RunSetting, before: str = "", after: str = "") -> InkReach:
     """What the same letters paint."""
     font, run = opened(setting.font), shape(text, setting, before, after)
     pen = left = right = above = below = 0
@@ -64,7 +64,7 @@ def ink_of(text: str, setting: RunSetting, before: str = "", after: str = "") ->
             above, below = max(above, y + ink.top), min(below, y + ink.bottom)
         pen += cluster.advance
     units = font.units_per_em
-    return Ink(-left / units, (right - pen) / units, above / units, -below / units)
+    return InkReach(-left / units, (right - pen) / units, above / units, -below / units)
 
 
 def _buffer(text: str, setting: RunSetting, before: str, after: str) -> hb.Buffer:
