@@ -241,3 +241,14 @@ def test_texts_in_a_row() -> None:
     """Several texts of a cell are told apart on one line: by their own full stop, or else by a semicolon."""
     assert in_a_row(("Call the team.", "Now?", "Sit down", "", "Rest")) == "Call the team. Now? Sit down; Rest"
     assert in_a_row(()) == ""
+
+
+@pytest.mark.parametrize(
+    "ended",
+    ["बुलाएँ।", "ခေါ်ပါ။", "打电话。", "打电话！", "اتصل؟", "کال کریں۔", "ደውል።", "Զանգեք։", "ហៅ។", "Attends !", "« Oui. »",
+     "It says:", "Τι κάνω;", "دوا؛", "“Stop.”"],
+)  # fmt: skip
+def test_a_sentence_ends_in_any_script(ended: str) -> None:
+    """No semicolon stands behind a mark that ends a sentence, or parts it, whatever the script."""
+    assert in_a_row((ended, "X")) == f"{ended} X"
+    assert in_a_row((f"{ended}x", "X")) == f"{ended}x; X"

@@ -20,9 +20,10 @@ from caresheet.model import rules
 from caresheet.model.blank_rows import is_to_fill_in
 from caresheet.model.document import BETWEEN_LANGUAGES
 from caresheet.model.problem import CaresheetError, Position, Problem
+from caresheet.model.punctuation import COLONS
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.walk import iter_structs, with_each
-from caresheet.text.colons import COLONS, colon_after
+from caresheet.text.colons import colon_after
 
 _Part = TypeVar("_Part")
 _BETWEEN = TextRun(BETWEEN_LANGUAGES)

@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from caresheet.model.problem import Position
+from caresheet.model.punctuation import ends_itself_inside_quotes
 from caresheet.model.value import Value, ValueKind
 
 
@@ -142,13 +143,12 @@ def _plain(run: TextRun | FieldBlank) -> str:
     return f" ({run.label})" if run.captioned else ""
 
 
-_SENTENCE_ENDS = (".", "?", "!", "…")
 _BEHIND_WORDS = re.compile(r"(?:\s<[^\s<>]+>|[\u2066-\u2069])+\Z")
 """What may follow the last words of plain text: the address to which they lead, and the ends of isolates (UAX 9)."""
 
 
 def in_a_row(texts: Iterable[str]) -> str:
-    """Texts one after the other on a line; a semicolon parts those that do not end as sentences do."""
+    """Texts one after the other on a line; a semicolon parts those that end with no mark of their own."""
     said = [text for text in texts if text]
-    parted = [text if _BEHIND_WORDS.sub("", text).endswith(_SENTENCE_ENDS) else f"{text};" for text in said[:-1]]
+    parted = [text if ends_itself_inside_quotes(_BEHIND_WORDS.sub("", text)) else f"{text};" for text in said[:-1]]
     return " ".join((*parted, *said[-1:]))

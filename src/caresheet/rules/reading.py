@@ -17,6 +17,7 @@ from caresheet.model.grade import Grades
 from caresheet.model.language import PlainWords
 from caresheet.model.limits import Limits
 from caresheet.model.problem import Position
+from caresheet.model.punctuation import SENTENCE_ENDS
 from caresheet.model.structure import BLANK
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.model.walk import iter_structs
@@ -27,7 +28,8 @@ JOINING = "[-'’./]"
 """What may stand between two parts of one word, as in X-ray, don't, a.m. and and/or."""
 _SHOWN, _SHOWN_LETTERS = 6, 60
 """How much of a sentence a message quotes: at most this many words, and this many letters."""
-_ENDS_BEFORE_SPACE, _ENDS = "[.!?…؟۔।॥።፧։។៕။]", "[。！？｡]"
+_WIDE_ENDS = "。！？｡．"
+_ENDS_BEFORE_SPACE, _ENDS = f"[{re.escape(''.join(sorted(SENTENCE_ENDS - set(_WIDE_ENDS))))}]", f"[{_WIDE_ENDS}]"
 """What ends a sentence: before a space, or wherever it stands, in scripts that have no spaces."""
 _CLOSING, _OPENING = '["”’»›)\\]」』）】》]', '["“‘«‹„(\\[¿¡「『（【《]'
 

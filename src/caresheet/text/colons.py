@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
+from caresheet.model.punctuation import COLONS, ends_itself
 from caresheet.model.text import PrintedText, TextRun
 from caresheet.text.unicode import script
 
-COLONS = (":", "：")
-"""The usual colon, and the full-width one of Chinese and Japanese."""
-_OWN_MARKS = (":", "?", "!", ".", "：", "？", "！", "。", "؟", "։", "።", "។", "။", "।", "۔")
-"""Marks of every script after which a label needs no colon."""
 _WIDE = frozenset({"Hani", "Hira", "Kana"})
 """The scripts with full-width punctuation."""
 
@@ -17,7 +14,7 @@ def colon_after(label: PrintedText, *, strong: bool = False) -> TextRun:
     """A colon after the words in front of a value, empty if they end with a mark of their own. After Chinese characters
     and kana, it is full-width and marked with their language, because other fonts do not have it."""
     words = label.plain.rstrip()
-    if words.endswith(_OWN_MARKS):
+    if ends_itself(words):
         return TextRun("", strong=strong)
     plain, wide = COLONS
     if not words or script(words[-1]) not in _WIDE:
