@@ -21,7 +21,8 @@ from tests.proof.documents import (
 
 from caresheet.layout import lay_out
 from caresheet.layout.press import on_sheets
-from caresheet.model.document import Figure
+from caresheet.model.document import Document, Figure
+from caresheet.model.layout import Break
 from caresheet.model.page_layout import ARTIFACT, Page, PageLayout, PicturePiece, ShapePiece, TextPiece
 from caresheet.model.press import Sheets, press_sheets
 from caresheet.model.text import FieldBlank, TextRun
@@ -176,3 +177,26 @@ def test_what_goes_on_from_a_later_side_to_an_earlier_one_is_read_in_order() -> 
     assert [each.message for each in prove_sheets(made.position, proved, shuffled, plan)] == [
         "the sheets are not read like the handout"
     ]
+
+
+def beside_arabic(word: str) -> tuple[Document, PageLayout]:
+    """Arabic on the first page, and on the second what readers spell and order in another way beside it."""
+    first = section("One", say(TextRun("اتصل بفريقك", language="ar")))
+    hindi, vietnamese = TextRun("नर्स, अस्पताल", language="hi"), TextRun("Nếu bạn nói tiếng Việt", language="vi")
+    second = section("Two", say(hindi), say(vietnamese), say(f"Call (212)\u00a0555-0114 for {word}."))
+    made = document(first, replace(second, start=Break.PAGE))
+    return made, lay_out(composed(made))
+
+
+def test_pages_beside_right_to_left_letters_are_proved() -> None:
+    """PDFium reads letters in another way if others of the same side run from right to left, as they do when a page is
+    placed beside another one. The sheets are proved all the same, and another order of letters is told."""
+    made, pages = beside_arabic("tea")
+    plan = press_sheets([(page.width, page.height) for page in pages.pages], Sheets.TWO_UP, marks=False)
+    assert [len(sheet.pages) for sheet in plan] == [2]
+    proved = paint(made, pages)
+    assert prove_sheets(made.position, proved, paint(made, on_sheets(pages, plan, marks=False)), plan) == ()
+    other, changed_pages = beside_arabic("eat")
+    data = paint(other, on_sheets(changed_pages, plan, marks=False))
+    found = [problem.message for problem in prove_sheets(made.position, proved, data, plan)]
+    assert "the letters of the sheets are not those of the handout" in found

@@ -65,7 +65,7 @@ def read_otherwise(pdf: bytes, decoded: DecodedText, contents: PdfContents) -> I
     left out, and white space is not compared: PDFium changes these in any right-to-left text. There, letters that
     share a place are compared without regard to their order."""
     turned = any(map(has_right_to_left_letters, decoded.words.values()))
-    visible = _visible_in_turned if turned else _visible
+    visible = visible_in_turned if turned else _visible
     found = {content: visible("".join(texts)) for content, texts in marked_texts(contents).items()}
     differing = [content for content, words in decoded.words.items() if visible(words) != found.get(content, "")]
     sorted_words = decode(pdf, in_one_place).words if differing and turned else decoded.words
@@ -81,7 +81,7 @@ def _visible(text: str) -> str:
     return "".join(letter for letter in spelled if not letter.isspace() and category(letter) != "Cf")
 
 
-def _visible_in_turned(text: str) -> str:
+def visible_in_turned(text: str) -> str:
     """The same beside right-to-left letters: all marks are at the end, in one order, because several may be in the same
     place, and PDFium puts some before their letters. Letters beyond U+FFFF are left out, because PDFium swaps their two
     halves."""

@@ -6,17 +6,21 @@ moved to its place. So nothing is lost, added, covered or cut off on the sheets,
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from caresheet.model.direction import has_right_to_left_letters
 from caresheet.model.press import PlacedPage, PressSheet
 from caresheet.model.problem import Position, Problem
 from caresheet.model.structure import BLANK, StructureNode
-from caresheet.outputs.pdf.reader.contents import PageContents, PaintedLine, PdfContents, Rectangle
+from caresheet.outputs.pdf.reader.contents import PageContents, PaintedLine, PaintedText, PdfContents, Rectangle
+from caresheet.outputs.pdf.reader.decoder import decode
 from caresheet.outputs.pdf.reader.pdfium import UnreadablePdfError
 from caresheet.outputs.pdf.reader.read import Words, read_pdf
 from caresheet.outputs.pdf.reader.structure import structure_in
+from caresheet.proof.letters import visible_in_turned
 from caresheet.proof.problems import reported
 
 _NEAR = 0.05
@@ -33,7 +37,12 @@ def prove_sheets(handout: Position, proved: bytes, data: bytes, sheets: Sequence
         before, after = read_pdf(proved, Words.PLACED), read_pdf(data, Words.PLACED)
     except UnreadablePdfError:
         return reported(handout, [(None, "the file of the sheets cannot be opened")])
-    return reported(handout, [(None, message) for message in _wrong(before, after, sheets)])
+    if not _has_turned(before):
+        return reported(handout, [(None, message) for message in _wrong(before, after, sheets)])
+    wrong = [*_wrong(_in_any_order(before), _in_any_order(after), sheets)]
+    if _spelled(proved) != _spelled(data):
+        wrong.append("the letters of the sheets are not those of the handout")
+    return reported(handout, [(None, message) for message in wrong])
 
 
 def _wrong(before: PdfContents, after: PdfContents, sheets: Sequence[PressSheet]) -> Iterator[str]:
@@ -48,6 +57,26 @@ def _wrong(before: PdfContents, after: PdfContents, sheets: Sequence[PressSheet]
     for number, (side, sheet) in enumerate(zip(after.pages, sheets, strict=True), start=1):
         for message in _wrong_on_a_side(before, side, sheet):
             yield f"side {number}: {message}"
+
+
+def _has_turned(contents: PdfContents) -> bool:
+    return any(has_right_to_left_letters(text.text) for page in contents.pages for text in page.texts)
+
+
+def _in_any_order(contents: PdfContents) -> PdfContents:
+    """The letters of each text sorted: PDFium spells and orders them in another way on a side with right-to-left
+    letters, and a page without any may stand beside one that has them."""
+    pages = (replace(page, texts=tuple(map(_sorted, page.texts))) for page in contents.pages)
+    return replace(contents, pages=tuple(pages))
+
+
+def _sorted(text: PaintedText) -> PaintedText:
+    return text if text.text == BLANK else replace(text, text="".join(sorted(visible_in_turned(text.text))))
+
+
+def _spelled(pdf: bytes) -> Counter[str]:
+    """How often each text is in a PDF, as its codes spell it, in whatever order its texts are."""
+    return Counter(decode(pdf).words.values())
 
 
 def _said(node: StructureNode) -> StructureNode:
