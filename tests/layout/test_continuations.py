@@ -117,16 +117,38 @@ def test_a_section_without_heading_is_named() -> None:
     assert found == [["Next page: One"], ["Next page: Sources"], ["Next page: Three"], []]
 
 
-@pytest.mark.parametrize(("size", "begun"), [(Size.LARGE, "Contents"), (Size.GIANT, None)])
-def test_contents_that_begin_a_page_are_named(size: Size, begun: str | None) -> None:
-    """In larger print, where the list of contents is the first thing on a page or goes on there, the page before it
-    says so if it has room."""
-    whole, page_layout = made(EXPLAINER, "en", Edition(size, "letter"), BLANK)
+def test_contents_that_go_on_are_named() -> None:
+    """Where the list of contents goes on at the top of a page, the page before it says so, and at least three entries
+    stand on each side of the break."""
+    for count in range(20, 32):
+        sections = (section(f"Part {number}", say("words")) for number in range(count))
+        pages = document(*sections, look=look(paper("a5"), body=18.0), subtitle="", contents=True)
+        whole = composed(replace(pages, next_page=NEXT))
+        page_layout = lay_out(whole)
+        entries = whole.structure.part(Role.CONTENTS).blocks[1].blocks
+        found = [
+            sum(
+                any(piece.tag in {each.number for each in entry.everything()} for piece in page.pieces)
+                for entry in entries
+            )
+            for page in page_layout.pages
+        ]
+        parts = [number for number in found if number]
+        assert sum(parts) == count
+        assert min(parts) >= 3
+        if len(parts) > 1:
+            label = NEXT.partition("{")[0]
+            first = page_layout.pages[0]
+            assert [line for line in repeated(first) if line.startswith(label)] == ["Next page: Contents"]
+
+
+def test_contents_in_giant_print_are_named_where_there_is_room() -> None:
+    """In giant print there is often no room for the line about the next page; then there is none."""
+    whole, page_layout = made(EXPLAINER, "en", Edition(Size.GIANT, "letter"), BLANK)
     numbers = {node.number for node in whole.structure.part(Role.CONTENTS).everything()}
     heads = [min(piece.tag for piece in page.pieces if piece.tag != ARTIFACT) for page in page_layout.pages]
     (before,) = (index - 1 for index, head in enumerate(heads) if head in numbers)
-    named = [line for line in repeated(page_layout.pages[before]) if line.startswith("Next page")]
-    assert named == ([f"Next page: {begun}"] if begun else [])
+    assert [line for line in repeated(page_layout.pages[before]) if line.startswith("Next page")] == []
 
 
 def test_regular_print_has_no_such_line() -> None:

@@ -68,11 +68,13 @@ def meters(page: pypdfium2.PdfPage) -> list[list[Square]]:
 
 
 def words_of(page: pypdfium2.PdfPage, meter: list[Square]) -> str:
-    """The words to the left of a meter on its line, or if there are none, right above it."""
-    text, first = page.get_textpage(), meter[0]
-    height = first.top - first.bottom
-    beside = text.get_text_bounded(first.left - 6.5 * height, first.bottom, first.left, first.top).strip()
-    return beside or text.get_text_bounded(first.left - 1, first.top, meter[-1].right + height, first.top + 2 * height)
+    """The words to the left of a meter on its line, or if there are none, close behind it or right above it."""
+    text, first, end = page.get_textpage(), meter[0], meter[-1].right
+    low, high, height = first.bottom, first.top, first.top - first.bottom
+    beside = text.get_text_bounded(first.left - 6.5 * height, low, first.left, high).strip()
+    if not beside and text.get_text_bounded(end, low, end + height, high).strip():
+        beside = text.get_text_bounded(end, low, end + 6.5 * height, high).strip()
+    return beside or text.get_text_bounded(first.left - 1, high, end + height, high + 2 * height)
 
 
 @pytest.mark.parametrize(("edition", "language"), EDITIONS, ids=lambda value: str(value)[:60])

@@ -179,6 +179,13 @@ class LayoutContext:
         """Whether it is for frames that stand across the page."""
         return self._most_letters == inf
 
+    @property
+    def has_short_sides(self) -> bool:
+        """Whether few lines fill a side, in larger print and on small paper: there, what is kept whole may leave most
+        of a side empty before it."""
+        look = self.look
+        return look.panels is None and (look.type.body >= LARGE or look.paper.is_small)
+
     def style(self, size: float, leading: float, color: str, *, strong: bool = False) -> TextStyle:
         """A style for words outside running text, of `size` points. Its leading is `leading` times the type size, or
         more if the script needs it."""

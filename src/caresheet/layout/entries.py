@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from caresheet.layout.context import LARGE
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
+    PENALTY_HALF_EMPTY,
     PENALTY_KEEP,
     PENALTY_WIDOW_ORPHAN,
     Fragment,
@@ -219,7 +220,12 @@ def lay_out_fields(context: LayoutContext, element: d.Entries, node: StructureNo
     room = context.look.paper.text_height - _HEADING_LINES * context.look.type.section
     short = len(fragments) <= _SHORT_GRID or not context.look.paper.is_small
     if short and height_of(fragments) <= room:
-        return fragments
+        last = len(fragments) - _TOGETHER + 1
+        loose = range(_TOGETHER, last) if context.has_short_sides else range(0)
+        return [
+            replace(each, penalty=PENALTY_HALF_EMPTY) if index in loose else each
+            for index, each in enumerate(fragments)
+        ]
     return [replace(each, penalty=min(each.penalty, PENALTY_BETWEEN_ITEMS)) for each in fragments]
 
 

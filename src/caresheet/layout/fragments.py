@@ -33,6 +33,8 @@ PENALTY_AFTER_INTRO = 150
 """Between a table or a form and the paragraph before it, which says what it is for."""
 PENALTY_WIDOW_ORPHAN = 400
 """After the first or before the last line of a paragraph: a single line would be left alone."""
+PENALTY_HALF_EMPTY = 500
+"""Inside a list, a table or a form that is parted only if about half a column or more would else be left empty."""
 PENALTY_KEEP = 1200
 """Inside an element that its author wants in one piece."""
 PENALTY_HEADING = 4000
@@ -175,9 +177,17 @@ def kept_together(fragments: list[Fragment]) -> list[Fragment]:
 
 
 def breakable(fragment: Fragment) -> Fragment:
-    """The fragment without what `kept_together` adds, for columns that stand side by side in one frame."""
-    extra = PENALTY_KEEP if PENALTY_KEEP <= fragment.penalty < PENALTY_HEADING else 0
+    """The fragment without what keeps it together with the one before, for columns that stand side by side in one
+    frame."""
+    extra = next((most for most in (PENALTY_KEEP, PENALTY_HALF_EMPTY) if most <= fragment.penalty < PENALTY_HEADING), 0)
     return replace(fragment, penalty=fragment.penalty - extra)
+
+
+def rather_parted(fragment: Fragment) -> Fragment:
+    """The fragment of something kept together, which is parted before it rather than leave half a column empty."""
+    if not PENALTY_KEEP <= fragment.penalty < PENALTY_HEADING:
+        return fragment
+    return replace(fragment, penalty=fragment.penalty - PENALTY_KEEP + PENALTY_HALF_EMPTY)
 
 
 def never_broken(fragments: list[Fragment]) -> list[Fragment]:

@@ -18,6 +18,7 @@ from caresheet.layout.context import LARGE, Frame
 from caresheet.layout.figures import natural_size, picture_piece
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
+    PENALTY_WIDOW_ORPHAN,
     Fragment,
     PageReference,
     UnresolvedPiece,
@@ -57,6 +58,8 @@ _DRAFT_SIZES = (10.0, 18.0)
 need the room, and the footer says the same."""
 _DRAFT_SHARE = 0.6
 """The width of these words, as a share of that on a single line: two lines."""
+_TOGETHER = 3
+"""As many lines of the contents stand below their heading, and on each side of a break."""
 _ROW_GAP = 2.0
 """Space below a row above the title, and below a logo above the draft box, in points."""
 _DRAFT_PAD = 6.0
@@ -245,11 +248,15 @@ def lay_out_contents(context: LayoutContext, contents: d.Contents, node: Structu
     style = context.heading_style(3, context.look.palette.accent)
     head = lay_out_heading(context, heading, heading_node, style, Frame(0.0, text_width(paper)))
     fragments: list[Fragment] = []
-    for entry, entry_node in zip(contents.entries, entries.blocks, strict=True):
+    count = len(contents.entries)
+    for index, (entry, entry_node) in enumerate(zip(contents.entries, entries.blocks, strict=True)):
         made = _contents_line(context, entry, entry_node, Frame(0.0, width))
-        fragments += with_gap(made, gap=spacing.item * 0.6, penalty=PENALTY_BETWEEN_ITEMS)
+        lonely = min(index, count - index) < _TOGETHER
+        penalty = PENALTY_WIDOW_ORPHAN if lonely else PENALTY_BETWEEN_ITEMS
+        fragments += with_gap(made, gap=spacing.item * 0.6, penalty=penalty)
+    below = spacing.item + height_of(fragments[:_TOGETHER])
     return [
-        Region(paper, 1, 0.0, tuple(head), fresh=False, gap=spacing.section),
+        Region(paper, 1, 0.0, tuple(head), fresh=False, gap=spacing.section, below=below),
         Region(paper, columns, _CONTENTS_GUTTER, tuple(fragments), fresh=False, gap=spacing.item),
     ]
 

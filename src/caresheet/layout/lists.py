@@ -19,6 +19,7 @@ from caresheet.layout.fragments import (
     height_of,
     kept_together,
     lowered,
+    rather_parted,
     with_gap,
 )
 from caresheet.layout.labels import label_pieces, width_of
@@ -41,7 +42,8 @@ _SHORT_LIST = 9
 _TOGETHER = 3
 """A longer list has at least this many items on each side of a break."""
 _IN_A_COLUMN = 2
-"""A list that stays on one page has at least this many items in each column."""
+"""A list that stays on one page has at least this many items in each column, and on each side if it is parted even
+so."""
 _INDENTS = {ListKind.BULLETS: 1.25, ListKind.STEPS: 2.1, ListKind.SIGNS: 1.6, ListKind.CHECKLIST: 1.4}
 """The indent of the words from the start edge of the list, as a multiple of the type size."""
 _BOX, _BOX_SHARE, _BOX_LINE = 4.2 * POINTS_PER_MM, 0.86, 0.35 * POINTS_PER_MM
@@ -60,7 +62,7 @@ def lay_out_list(context: LayoutContext, element: d.ItemList, node: StructureNod
         if context.is_across:
             return [lay_out_sign_columns(context, element, node, frame, lay_out_list)]
         return lay_out_sign_rows(context, element, node, frame, lay_out_list)
-    return _kept_whole(element, _items(context, element, node, frame), _SHORT_LIST)
+    return _kept_whole(context, element, _items(context, element, node, frame), _SHORT_LIST)
 
 
 def lay_out_lists_beside(
@@ -84,7 +86,7 @@ def lay_out_lists_beside(
                 strict=True,
             )
         ]
-    return _kept_whole(mine, rows, _SHORT_LIST // 2)
+    return _kept_whole(context, mine, rows, _SHORT_LIST // 2)
 
 
 def _is_in_rows(element: d.ItemList, frame: Frame) -> bool:
@@ -107,15 +109,20 @@ def _items(context: LayoutContext, element: d.ItemList, node: StructureNode, fra
     return items
 
 
-def _kept_whole(element: d.ItemList, items: list[list[Fragment]], most: int) -> list[Fragment]:
+def _kept_whole(context: LayoutContext, element: d.ItemList, items: list[list[Fragment]], most: int) -> list[Fragment]:
     """The items below each other, with breaks only where they are allowed: in a list of `most` items or fewer only
-    between two columns of one page, and not near the ends of a longer one."""
+    between two columns of one page or, where few lines fill a side, instead of half a side left empty; and not near the
+    ends of a list."""
     fragments = [fragment for item in items for fragment in item]
     starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
     if len(element.items) <= most and not any(item.anchor for item in element.items):
         fragments = kept_together(fragments)
         for index in starts[_IN_A_COLUMN : len(starts) - _IN_A_COLUMN + 1]:
             fragments[index] = replace(fragments[index], beside=PENALTY_BETWEEN_COLUMNS)
+        if context.has_short_sides and len(starts) > _IN_A_COLUMN:
+            tall = [len(item) > _IN_A_COLUMN for item in items]
+            inner = slice(starts[1] + (not tall[0]), starts[-1] + tall[-1])
+            fragments[inner] = [rather_parted(each) for each in fragments[inner]]
         return fragments
     return with_ends_kept(items)
 

@@ -24,8 +24,8 @@ from caresheet.layout.column_breaks import (
     with_slices,
 )
 from caresheet.layout.fragments import (
+    PENALTY_HALF_EMPTY,
     PENALTY_HEADING,
-    PENALTY_KEEP,
     Fragment,
     UnresolvedPiece,
     height_of,
@@ -45,7 +45,8 @@ if TYPE_CHECKING:
 _GIVE = 0.25
 """The share of the gaps in a column that may be removed so that one more fragment fits."""
 
-
+_MOSTLY_EMPTY = 0.5
+"""A page of which more than this share is left empty is avoided, if tighter spacing can do it."""
 ROOM_FOR_TEXT = 25 * POINTS_PER_MM
 """A page with less room than this is not filled with the text after a region that waits for the next page."""
 
@@ -131,7 +132,8 @@ class Paginator:
     `feet` is the space that each page keeps free at its foot, in points. If pages are panels, it has one entry for each
     panel of a sheet; if not, a single one. `line` is the distance of two lines of text, in points.
     `lone_title` allows a page with nothing but the title. `emptiest` is the tallest space left at the foot of a column
-    of text that goes on, in points.
+    of text that goes on, in points; in a single column, where much must stay whole, only one of more than half a page
+    counts.
     """
 
     def __init__(
@@ -193,6 +195,8 @@ class Paginator:
             self._waiting.append(region)
             return
         if not _is_empty(page) and (region.fresh or page.paper != region.paper or self._parts_heading(page, region)):
+            if not region.fresh and page.paper == region.paper:
+                self._leave(page)
             page = self._next_page(region.paper)
         elif _is_empty(page):
             page.paper, page.y = region.paper, region.paper.height - region.paper.margins.top
@@ -207,10 +211,17 @@ class Paginator:
                 self._refuse_lone_title(rest)
                 page.y += gap  # nothing was placed below it
             if rest:
+                self._leave(page)
                 page = self._next_page(region.paper)
                 gap = 0.0 if _is_empty(page) else region.gap
                 page.y -= gap
                 rest = continued_on_page(rest)
+
+    def _leave(self, page: PageBuilder) -> None:
+        """Remember the space left on a page after which the text goes on, if it is more than half of it."""
+        left = page.y - page.bottom
+        if left > self._whole(page) * _MOSTLY_EMPTY:
+            self.emptiest = max(self.emptiest, left)
 
     def _with_text_ahead(self, region: Region, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
         """The fragments, followed by the text after the next region if that waits for the next page: then the columns
@@ -364,7 +375,7 @@ def _holds(page: PageBuilder, region: Region) -> bool:
 
 def _first_kept(fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:
     """The first fragment, and those after it that are kept together with it."""
-    return (*fragments[:1], *takewhile(lambda each: each.penalty >= PENALTY_KEEP, fragments[1:]))
+    return (*fragments[:1], *takewhile(lambda each: each.penalty >= PENALTY_HALF_EMPTY, fragments[1:]))
 
 
 def _is_empty(page: PageBuilder) -> bool:

@@ -66,6 +66,8 @@ def lay_out_section(context: LayoutContext, section: d.Section, node: StructureN
     if _has_own_columns(context, section) and not context.look.panels:
         return _in_own_columns(context, section, node)
     setup = _column_setup(context, section)
+    if setup.turned and not section.turned and not _is_whole_on(context, section, node, setup):
+        setup = _ColumnSetup(context.look.paper, 1, turned=False)
     place = _figure_across(section) if setup.columns > 1 else None
     if place is not None:
         return _around_figure(context, section, node, place)
@@ -221,6 +223,12 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
     if context.look.upright or upright or widest > max(text_width(paper), text_width(paper.turned())):
         return _ColumnSetup(paper, 1, turned=False)
     return _ColumnSetup(paper.turned(), 1, turned=True)
+
+
+def _is_whole_on(context: LayoutContext, section: d.Section, node: StructureNode, setup: _ColumnSetup) -> bool:
+    """Whether one side of turned paper holds the section: only then is it worth turning the page."""
+    region = _in_one_region(context.on_trial(), section, node, setup)
+    return height_of(region.fragments) <= setup.paper.text_height
 
 
 def _needed_width(context: LayoutContext, table: d.Table) -> float:

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.badges import badge_pieces
-from caresheet.layout.continuations import captions, repeated_heading
+from caresheet.layout.continuations import captions, repeated_heading, without_sources
 from caresheet.layout.entries import LEAST_LINE, WritingLines, with_lines
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
@@ -43,6 +43,8 @@ _RULE_ABOVE = 4.0
 """Space above the rule between two blocks, in points."""
 _HEADING_LINES = 3.0
 """The lines of the heading that a form may have above it."""
+_IN_A_ROW = 250
+"""The additional cost of a break inside a row: that of a tall space left empty."""
 _BETWEEN = 14.0
 """Space between two fields of a form that stand side by side, in points."""
 
@@ -63,12 +65,15 @@ def lay_out_stacked(context: LayoutContext, table: d.Table, node: StructureNode,
     room = _room(context) - height_of(fragments)
     for number, (row, row_node) in enumerate(zip(table.rows, rows, strict=True)):
         labels = repeated if number else first
-        block = _block(context, _fields(context, table, row, row_node, labels), frame)
+        fields = _fields(context, table, row, row_node, labels)
+        block = _block(context, fields, frame)
         room -= height_of(block) + context.look.spacing.paragraph
         if table.row_height and number and room < 0:
             break
         if number:
             block = [replace(fragment, head=again) for fragment in block]
+        if not (table.row_height or is_blank(row)):
+            block = _parted_between_cells(block, (*again, *_name_of_row(context, fields[0], frame)))
         fragments += with_gap(
             block, gap=context.look.spacing.paragraph, penalty=PENALTY_HEADING if number == 0 else PENALTY_BETWEEN_ITEMS
         )
@@ -151,6 +156,25 @@ def _block(context: LayoutContext, fields: list[_LabeledCell], frame: Frame) -> 
             made, gap=context.look.spacing.item, penalty=PENALTY_HEADING if len(fragments) == 1 else PENALTY_KEEP
         )
     return fragments
+
+
+def _parted_between_cells(block: list[Fragment], again: tuple[Fragment, ...]) -> list[Fragment]:
+    """The block of a row, which may go on in a new column after its first two cells, below the caption and the first
+    cell."""
+    cells = [index for index, each in enumerate(block) if each.penalty == PENALTY_KEEP]
+    for index in range(cells[1] if cells[1:] else len(block), len(block)):
+        own = 0 if index in cells else min(block[index].penalty, PENALTY_KEEP)
+        block[index] = replace(block[index], penalty=own + _IN_A_ROW, head=again)
+    return block
+
+
+def _name_of_row(context: LayoutContext, field: _LabeledCell, frame: Frame) -> list[Fragment]:
+    """The first cell of a row with its label, as it is repeated: its words without numbers of sources and blanks."""
+    if len(field.cell.texts) != 1 or field.cell.mark:
+        return []
+    name = PrintedText((*field.label.runs, TextRun(without_sources(field.cell.texts[0]))), field.label.position)
+    lines = context.lines(name, [ARTIFACT] * len(name.runs), context.body, frame)
+    return [replace(line, penalty=PENALTY_HEADING) for line in lines]
 
 
 def _in_twos(fields: list[_LabeledCell], half: float) -> Iterator[tuple[_LabeledCell, _LabeledCell | None]]:

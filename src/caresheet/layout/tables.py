@@ -15,6 +15,7 @@ from caresheet.layout.context import LARGE, Frame
 from caresheet.layout.continuations import captions, repeated_heading
 from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
+    PENALTY_HALF_EMPTY,
     PENALTY_HEADING,
     PENALTY_KEEP,
     PENALTY_WIDOW_ORPHAN,
@@ -83,8 +84,12 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
     )
     placed = [replace(row, head=repeated) for row in placed]
     fits = height_of([*fragments, *placed]) <= context.look.paper.text_height
-    whole = table.row_height > 0 or (fits and len(placed) <= _SHORT_TABLE)
-    return [*fragments, *_with_penalties(placed, _LINES_OF_A_TALL_ROW * context.body.leading, whole=whole)]
+    whole = PENALTY_BETWEEN_ITEMS
+    if table.row_height > 0:
+        whole = PENALTY_KEEP
+    elif fits and len(placed) <= _SHORT_TABLE:
+        whole = PENALTY_HALF_EMPTY if context.has_short_sides else PENALTY_KEEP
+    return [*fragments, *_with_penalties(placed, _LINES_OF_A_TALL_ROW * context.body.leading, whole)]
 
 
 def _rows(
@@ -111,19 +116,19 @@ def _has_blank_rows(table: d.Table) -> bool:
     return any(is_blank(row) for row in table.rows)
 
 
-def _with_penalties(rows: list[Fragment], tall: float, *, whole: bool) -> list[Fragment]:
-    """The rows with what a break before each costs. The first stays below the heads; a long table, or one that no page
-    holds, is broken where neither its first nor its last row is left alone, unless the last is `tall` points or more:
-    then it is no more alone below its heads than a paragraph of that height."""
+def _with_penalties(rows: list[Fragment], tall: float, between: int) -> list[Fragment]:
+    """The rows with what a break before each costs: `between` two of them. The first stays below the heads; a table is
+    broken where neither its first nor its last row is left alone, unless the last is `tall` points or more: then it is
+    no more alone below its heads than a paragraph of that height."""
     last = len(rows) - 1
     lonely = {1, last} if rows and rows[last].height < tall else {1}
 
     def penalty(index: int) -> int:
         if index == 0:
             return PENALTY_HEADING
-        if whole:
-            return PENALTY_KEEP
-        return PENALTY_WIDOW_ORPHAN if index in lonely else PENALTY_BETWEEN_ITEMS
+        if index in lonely:
+            return max(between, PENALTY_KEEP if between > PENALTY_BETWEEN_ITEMS else PENALTY_WIDOW_ORPHAN)
+        return between
 
     return [replace(row, penalty=penalty(index)) for index, row in enumerate(rows)]
 

@@ -278,9 +278,11 @@ class _Proof:
         return (headings | labels | self._on_panels() | {normalised(self._document.cut_here)}) - {""}
 
     def _titles(self) -> Iterator[str]:
-        """The headings of lists and the captions of tables, which are repeated where these continue."""
+        """The headings of lists, and the captions of tables and the first cells of their rows, which are repeated where
+        these continue."""
         for role in (*HEADINGS.values(), Role.TABLE_CAPTION):
             yield from map(words_without_sources, self._structure.every(role))
+        yield from (words_without_sources(row.blocks[0]) for row in self._structure.every(Role.ROW) if row.blocks)
 
     def _next_pages(self) -> Iterator[str]:
         """The last line of a page in larger print, for each heading or name that the next one may begin with."""
