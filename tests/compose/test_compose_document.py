@@ -94,6 +94,7 @@ def test_a_whole_document() -> None:
                 heading=Heading(2, printed("The bowline"), "section-bowline"),
                 elements=(Paragraph(PrintedText(sentence, HERE)),),
                 position=HERE,
+                placed=LAYOUT,
                 **plain,
             ),
             Section(
@@ -103,6 +104,7 @@ def test_a_whole_document() -> None:
                     Part(Heading(3, printed("The clove"), "section-clove"), (Paragraph(printed("Two turns.")),)),
                 ),
                 position=HERE,
+                placed=LAYOUT,
                 **plain,
             ),
             Section(

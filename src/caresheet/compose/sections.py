@@ -61,6 +61,7 @@ def _section(
         position=section.position,
         critical=section.critical,
         name="" if _has_heading(placement) else heading.text.plain,
+        placed=placement.position,
     )
 
 

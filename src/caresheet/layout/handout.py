@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -21,6 +21,7 @@ from caresheet.layout.imposition import Imposed, feet, for_panels, imposed, pane
 from caresheet.layout.known_sections import lay_out_sections
 from caresheet.layout.mirroring import mirrored
 from caresheet.layout.next_page import next_page_lines, room_for_next_page
+from caresheet.layout.page_starts import naming_page_starts
 from caresheet.layout.paginator import ROOM_FOR_TEXT, Paginator, flowing_together
 from caresheet.layout.running import RunningTags, lay_out_running, with_room
 from caresheet.layout.strips import PlacedSection, code_of, lay_out_strip
@@ -88,7 +89,8 @@ def lay_out(composed: Composed) -> PageLayout:
     """
     document, structure = composed.document, composed.structure
     stacked = in_readable_columns(panel_by_panel(document))
-    attempt = _fitted_to_aim(stacked, structure, _kept_free(document))
+    fit = partial(_fitted_to_aim, stacked, structure, _kept_free(document))
+    attempt = naming_page_starts(composed, room_left, fit)
     sheets = imposed(document, attempt.paginator)
     pages = pages_in(document.look.ink, _finished(document, structure, sheets))
     return PageLayout(

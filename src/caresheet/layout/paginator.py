@@ -218,9 +218,9 @@ class Paginator:
                 rest = continued_on_page(rest)
 
     def _leave(self, page: PageBuilder) -> None:
-        """Remember the space left on a page after which the text goes on, if it is more than half of it."""
+        """Remember the space left on a page of text that goes on, if it is more than half of it."""
         left = page.y - page.bottom
-        if left > self._whole(page) * _MOSTLY_EMPTY:
+        if page.counted and left > self._whole(page) * _MOSTLY_EMPTY:
             self.emptiest = max(self.emptiest, left)
 
     def _with_text_ahead(self, region: Region, fragments: tuple[Fragment, ...]) -> tuple[Fragment, ...]:

@@ -226,7 +226,10 @@ def _column_setup(context: LayoutContext, section: d.Section) -> _ColumnSetup:
 
 
 def _is_whole_on(context: LayoutContext, section: d.Section, node: StructureNode, setup: _ColumnSetup) -> bool:
-    """Whether one side of turned paper holds the section: only then is it worth turning the page."""
+    """Whether one side of turned paper holds the section: only then is a page turned for a table to read. The rows of
+    a form are all the same, on whatever side they stand."""
+    if any(table.row_height for _, table in _tables_in(context, section.elements)):
+        return True
     region = _in_one_region(context.on_trial(), section, node, setup)
     return height_of(region.fragments) <= setup.paper.text_height
 

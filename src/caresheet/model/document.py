@@ -246,6 +246,7 @@ class Section(Struct, frozen=True):
 
     `counted` is False for what does not count in the page budget. The lists of a `critical` section never break. A
     `copy` is the second of two equal sections, below a line to cut along; if they begin a page, each `halves_a_page`.
+    `placed` is where the layout places it, if `position` is another.
     """
 
     id: str
@@ -261,6 +262,7 @@ class Section(Struct, frozen=True):
     copy: bool = False
     halves_a_page: bool = False
     name: str = ""
+    placed: Position | None = None
 
 
 PAGE_NUMBER, PAGE_COUNT = "\ufdd0", "\ufdd1"
@@ -315,8 +317,7 @@ NO_RUNNING_LINE = RunningLine("", "", "")
 
 
 class Companion(Struct, frozen=True):
-    """What a bilingual handout says around its sections in its second language, and where a list or table continues:
-    see `Document`."""
+    """What a `Document` in two languages says around its sections, and where a list continues, in the second one."""
 
     language: str
     title: str
@@ -328,10 +329,9 @@ class Companion(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that
-    hands it out, if its profile has a name; `banner`, next to the title, says that it is a draft; it is empty
-    otherwise. `clinic` is the name of the clinic next to the title, shown as its logo or in words; empty if it is
-    printed elsewhere.
+    """One handout for one reader. `identifier` is its name without paper or ending; `author` is the clinic that hands
+    it out, if it has a name; `banner`, next to the title, says that it is a draft, or is empty. `clinic` is the name of
+    the clinic next to the title, as its logo or in words; empty if it is printed elsewhere.
 
     `imprint` is the edition and its review status, for panels that are cut out of their page. `mark` is what stands on
     each face of a card that is folded like a fan; `cover_mark`, on its first face, names its language. `continued` is
