@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 from tests.compose.builders import TODAY
 from tests.projects.merged import Memory, wound_care
@@ -9,6 +12,7 @@ from tests.projects.merged import Memory, wound_care
 from caresheet.app.pipeline import compose_checked, render
 from caresheet.app.selection import jobs
 from caresheet.languages import language_notice, notice_tags
+from caresheet.languages.folders import tags
 from caresheet.model.edition import Edition
 from caresheet.model.problem import CaresheetError
 from caresheet.model.text import Placeholder, Text, TextRun
@@ -18,16 +22,17 @@ from caresheet.source import read_project
 
 ENGLISH, SPANISH = "content/wound-care/en.yaml", "content/wound-care/es.yaml"
 CLINIC = "content/clinics/example.yaml"
+PAGE = Path(__file__).parents[2] / "src" / "caresheet" / "manual" / "layouts.md"
 BLOCK = "      - language_help: {{languages: [{}]}}\n"
 
 
 def with_notices(english: str, spanish: str = "") -> Memory:
     """The test topic with a block of notices at the end of its contacts."""
     files = dict(wound_care().files)
-    for path, tags, after in ((ENGLISH, english, "My own notes"), (SPANISH, spanish or english, "Mis notas")):
+    for path, asked, after in ((ENGLISH, english, "My own notes"), (SPANISH, spanish or english, "Mis notas")):
         text = files[path].decode()
         start = text.index("\n", text.index(after)) + 1
-        files[path] = f"{text[:start]}{BLOCK.format(tags)}{text[start:]}".encode()
+        files[path] = f"{text[:start]}{BLOCK.format(asked)}{text[start:]}".encode()
     return Memory(files)
 
 
@@ -126,3 +131,13 @@ def test_a_notice_in_chinese_is_printed_beside_english() -> None:
             project, layouts=["caregiver-guide"], languages=["en"], edition=Edition(bilingual=second), today=TODAY
         )
         assert render(job).handout.artifact("pdf").pages
+
+
+def test_the_manual_names_the_languages_with_and_without_a_notice() -> None:
+    """It lists exactly those that have one, and exactly the others whose words caresheet prints."""
+    (told,) = (
+        each for each in PAGE.read_text(encoding="utf-8").split("\n\n") if each.startswith("The official notice is")
+    )
+    having, lacking = told.split("Without official wording are:")
+    named = [set(re.findall(r"`([a-z]{2}(?:-[A-Z][a-z]+)?)`", each)) for each in (having, lacking)]
+    assert named == [set(notice_tags()), set(tags("labels.yaml")) - set(notice_tags())]
