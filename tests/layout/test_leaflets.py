@@ -16,15 +16,21 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
+from tests.compose.builders import TODAY
 from tests.layout.leaflet_measures import measures
-from tests.layout.test_zones import AMBER, BLANK, FILLED, RED, made, pages_of
+from tests.layout.test_zones import AMBER, BLANK, FILLED, RED, made, pages_of, shipped
+from tests.projects.merged import Memory
 
+from caresheet.app.selection import jobs
+from caresheet.compose import compose
+from caresheet.layout import lay_out
 from caresheet.model.edition import Edition, Size
 from caresheet.model.look import POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, DrawingPiece, Face, FieldPiece, PageLayout, ShapePiece, TextPiece
 from caresheet.model.structure import Role, StructureNode
 from caresheet.model.text import TextRun
 from caresheet.outputs.pdf.writer import write_pdf
+from caresheet.source import read_project
 
 LAYOUTS = ("caregiver-guide", "full-explainer")
 PAPERS = {Size.REGULAR: ("letter", "a4", "a5"), Size.LARGE: ("letter", "a4"), Size.GIANT: ("letter", "a4")}
@@ -238,6 +244,21 @@ def test_the_guide_is_a_booklet(paper: str, language: str, clinic: str) -> None:
     """The guide has four pages of text and four of forms in both languages: two sheets folded into a booklet."""
     _, page_layout = made("caregiver-guide", language, Edition(Size.REGULAR, paper), clinic)
     assert (page_layout.counted, len(page_layout.pages)) == (4, 8)
+
+
+NUMBERS = "phone: '(555) 010-0100'\nafter_hours_phone: '(555) 010-0199'\nemergency: '911'\n"
+"""What most clinics in the United States fill in first."""
+
+
+@pytest.mark.parametrize("more", ["", "interpreter: '1-800-555-0123'\n", "hospital: 'Bay University Medical Center'\n"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_guide_has_room_for_the_numbers_of_a_clinic(language: str, more: str) -> None:
+    """The guide of a clinic that fills in only some of its values is made, with one more page of text at most: wherever
+    a list must stay whole, a line more on the first page can move it."""
+    path = "content/clinics/bay.yaml"
+    files = Memory(shipped(BLANK).files | {path: f"name: 'Bay clinic'\n{NUMBERS}{more}".encode()})
+    (job,) = jobs(read_project(files, (files, path)), layouts=["caregiver-guide"], languages=[language], today=TODAY)
+    assert lay_out(compose(job)).counted in {4, 5}
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
