@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import pairwise
 
 import pytest
 from tests.layout import kettles
@@ -120,6 +121,24 @@ def test_rows_of_a_form_can_be_written_in(size: Size, least: float) -> None:
     upright = Counter(round(abs(end[1] - start[1]), 1) for (_, start), (_, end) in shapes if start[0] == end[0])
     ((height, _),) = upright.most_common(1)  # but not that of the heads
     assert height >= least * POINTS_PER_MM - 0.1
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "log: {caption: Kettles, columns: [Medicine, How much, When], rows: 3, sheets: 1}",
+        "table: {caption: Kettles, columns: [Medicine, How much, When], rows: [['', '', ''], ['', '', '']]}",
+    ],
+)
+def test_columns_to_write_in_are_alike(block: str) -> None:
+    """Columns to write in differ in width no more than their heads do: a head of two words does not starve the others,
+    in a form or in a table with blank rows."""
+    (page,) = pages("fields: 12mm", block)[1:]
+    shapes = [piece.path for piece in page.pieces if isinstance(piece, ShapePiece) and len(piece.path) == 2]
+    edges = sorted({round(start[0]) for (_, start), (_, end) in shapes if start[0] == end[0]})
+    widths = [after - before for before, after in pairwise(edges)]
+    assert len(widths) == 3
+    assert max(widths) < 1.5 * min(widths)
 
 
 @pytest.mark.parametrize(("size", "least"), [(Size.REGULAR, 7.6), (Size.LARGE, 9), (Size.GIANT, 9)])

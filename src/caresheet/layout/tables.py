@@ -31,7 +31,7 @@ from caresheet.layout.meters import below, beside, meter_room, meter_width
 from caresheet.layout.next_page import room_below_a_form
 from caresheet.layout.stacked import lay_out_stacked
 from caresheet.model import document as d
-from caresheet.model.blank_rows import is_blank
+from caresheet.model.blank_rows import is_blank, is_to_fill_in
 from caresheet.model.look import POINTS_PER_MM, TableLines
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.topic import ListKind
@@ -145,10 +145,10 @@ def _choices(context: LayoutContext, table: d.Table, frame: Frame) -> Iterator[t
 def _column_widths(context: LayoutContext, table: d.Table, frame: Frame, least: list[float]) -> tuple[float, ...]:
     """The width of each column: its least width, plus a share of what is left, more for more text.
 
-    A form has only its heads to go by, so its columns are more alike.
+    A table to fill in has little more than its heads to go by, so its columns are more alike.
     """
     most = [max(_most(context, cell) for cell in column) + 2 * _SIDE for column in _columns(table)]
-    if table.row_height:
+    if is_to_fill_in(table):
         return _shared_out(frame.width, least, [sqrt(full) for full in most])
     spare = frame.width - fsum(least)
     # A column's wish grows more slowly than its words, so that one long cell does not starve the others.
