@@ -329,3 +329,31 @@ def test_the_cards_sound_right(name: str, tmp_path: Path) -> None:
     file = tmp_path / f"{name}.pdf"
     file.write_bytes(paint(made, lay_out(composed(made))))
     assert hear(file) == ()
+
+
+@pytest.mark.parametrize("size", [Size.LARGE, Size.GIANT])
+def test_only_a_fan_is_folded_like_a_fan(size: Size) -> None:
+    """In larger print, the sheet is cut and folded into quarters, and says so; no face has a mark of its own."""
+    offered = (ROOT / "layouts/wallet-card.yaml").read_text("utf-8").replace("large: [], giant: [], ", "")
+    offered = offered.replace("pages: {max: 1}", "pages: {max: 1, large: {max: 9}, giant: {max: 9}}")
+    whole = project(layouts={"layouts/wallet-card.yaml": offered})
+    document, _ = handout(whole, "wallet-card", Edition(size))
+    assert document.header.center == "Cut along the solid line, fold along the dashed lines"
+    assert (document.mark, document.cover_mark) == ("", "")
+    fan, _ = handout(whole, "wallet-card")
+    assert "Fold like a fan" in fan.header.end
+    assert fan.cover_mark == "English"
+
+
+@pytest.mark.parametrize(("width", "roles"), [("60mm", "handover action"), ("84.6mm", "handover")])
+def test_the_language_on_the_cover_stands_on_no_other_words(width: str, roles: str) -> None:
+    """Where the language of a fan card has no room beside the mark of its cover, or where the cover is its only face,
+    it stands above what is at the foot of that face."""
+    layout = (ROOT / "layouts/wallet-card.yaml").read_text("utf-8").replace("width: 84.6mm", f"width: {width}")
+    placed = ", ".join(f"{{role: {role}, start: page}}" for role in roles.split())
+    layout = f"{layout[: layout.index('place:')]}place: [{placed}]\n"
+    document, _ = handout(project(layouts={"layouts/wallet-card.yaml": layout}), "wallet-card")
+    made = replace(document, cover_mark="Kreyòl ayisyen (Haitian Creole)")
+    page_layout = lay_out(composed(made))
+    assert prove_pdf(composed(made), paint(made, page_layout)) == ()
+    assert any(piece.text == made.cover_mark for piece in page_layout.pages[0].pieces if isinstance(piece, TextPiece))

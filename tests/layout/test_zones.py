@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from msgspec.structs import replace
 from tests.compose.builders import TODAY
-from tests.layout.kettles import handout, project
+from tests.layout.kettles import SIGNS, WORDS, handout, project
 from tests.projects.merged import ROOT, Memory
 from tests.proof.documents import composed
 
@@ -502,3 +502,28 @@ place: [{placed}, {{role: team-call, style: call}}, {{role: action, style: act}}
     assert sign[1] > eyes[1] > lips[1]
     assert eyes[0] == lips[0] > sign[0]
     assert smoke[1] < lips[1] or smoke[0] > lips[0] + 100
+
+
+def test_a_label_stands_above_its_box_where_both_have_no_room_side_by_side() -> None:
+    """In the band of a small page, a long label is above its box, and no letter reaches into it."""
+    title = "title: 'Should you call us?'\n"
+    label = "{label: 'Call this number in the evening and at night', value: '{{clinic.after_hours_phone}}'}"
+    words = WORDS.replace(title, f"{title}    numbers: [{label}]\n").replace("[SIGNS]", f"[{SIGNS}]")
+    files = {"content/kettles/en.yaml": words.replace("ACTION", "Rest.")}
+    files["layouts/wall-card.yaml"] = (
+        "extends: base\naudience: patient\ncitations: hidden\noffers: {regular: [a5]}\n"
+        "place: [{role: warning, style: alarm}, {role: team-call, style: call}, {role: action, style: act}]\n"
+    )
+    (job,) = jobs(project(layouts=files), layouts=["wall-card"], edition=Edition(Size.REGULAR, "a5"), today=TODAY)
+    assert render(job).handout.artifact("pdf").pages
+    page_layout = lay_out(compose(job))
+    ((page, box),) = bands(page_layout, AMBER)
+    (label_box,) = (
+        bounds(piece)
+        for piece in inside(page_layout, page, box)
+        if isinstance(piece, TextPiece) and "Call this" in piece.text
+    )
+    (number_box,) = (bounds(piece) for piece in inside(page_layout, page, box) if isinstance(piece, FieldPiece))
+    assert label_box[0] == pytest.approx(number_box[0], abs=1.0)
+    assert number_box[1] < label_box[1]
+    assert (number_box[1] + number_box[3]) / 2 < label_box[1]

@@ -136,7 +136,7 @@ def _document(job: Job, placed: _Printed, status: ReviewStatus) -> Document:
         keywords=tuple(f"{system}:{code}" for system, code in topic.codes),
         banner=banner(job, status) if job.edition.size is not Size.GIANT else "",
         logo=job.clinic.logo if _has_room(job) else None,
-        header=with_advice(running_line(layout.header, job, status), layout, labels),
+        header=with_advice(running_line(layout.header, job, status), job),
         footer=footer(job, status),
         contents=_contents(job, printed, placed) if layout.contents else None,
         sections=printed,

@@ -9,14 +9,13 @@ from caresheet.languages import language
 from caresheet.model import document
 from caresheet.model.document import BETWEEN
 from caresheet.model.job import Job
-from caresheet.model.labels import Labels
-from caresheet.model.layout import Layout
+from caresheet.model.look import PanelSize
 from caresheet.model.review import ReviewStatus
 
 
-def with_advice(header: document.RunningLine, layout: Layout, labels: Labels) -> document.RunningLine:
-    """The header, with what to do with a sheet of panels in its middle."""
-    panels = layout.look.panels
+def with_advice(header: document.RunningLine, job: Job) -> document.RunningLine:
+    """The header, with what to do with a sheet of panels in its middle. In larger print, none is folded like a fan."""
+    panels, labels = _panels(job), job.labels
     if panels is None:
         return header
     if panels.fan:
@@ -26,17 +25,22 @@ def with_advice(header: document.RunningLine, layout: Layout, labels: Labels) ->
 
 def face_mark(job: Job, status: ReviewStatus) -> str:
     """What stands on each face of a card that is folded like a fan: that it is a draft, else its edition."""
-    panels = job.layout.look.panels
+    panels = _panels(job)
     return draft_or_edition(job, status) if panels and panels.fan else ""
 
 
 def cover_mark(job: Job) -> str:
     """What stands on the cover of such a card: its language as its owner and as staff call it, Español (Spanish)."""
-    panels = job.layout.look.panels
+    panels = _panels(job)
     if not panels or not panels.fan:
         return ""
     known = language(job.topic.language)
     return known.name if known.english_name in {"", known.name} else f"{known.name} ({known.english_name})"
+
+
+def _panels(job: Job) -> PanelSize | None:
+    """The panels of the handout in its edition: larger print has others than the layout."""
+    return job.edition.look(job.layout).panels
 
 
 def imprint(job: Job, status: ReviewStatus) -> str:

@@ -47,6 +47,8 @@ _BOX_LINE = 0.4 * POINTS_PER_MM
 """The width of the frame of a box to write in, in points."""
 _TITLE_LEADING = 1.08
 _NUMBER_LEADING = 1.06
+_LABEL_LEADING = 1.25
+"""The leading of a label above its number or box, as a multiple of its size: no letter reaches into the box."""
 _MOST_LINES = 2
 """The most lines of a title next to its numbers; if it needs more, the numbers are set below it."""
 _SHORT_NUMBER = 5
@@ -250,7 +252,9 @@ def _labeled(
     beside = room - label[0].width - gap
     least = box.width if blank else longest_word(number.value, style)
     if len(label) > 1 or least > beside:
-        return _below_label(label, _value(context, number.value, tags_of_value, style, box, room), small)
+        close = context.style(small.size, _LABEL_LEADING, style.color)
+        label = break_lines(number.label, tags[1 : 1 + len(number.label.runs)], close, room)
+        return _below_label(label, _value(context, number.value, tags_of_value, style, box, room), close.leading)
     value = _value(context, number.value, tags_of_value, style, box, beside)
     middle = value.height / 2 - small.leading / 2 if blank else baseline_drop(large) - baseline_drop(small)
     pieces = [translated(piece, 0.0, -middle) for piece in spaced_line(label[0]).pieces]
@@ -258,12 +262,11 @@ def _labeled(
     return BandNumber(tuple(pieces), label[0].width + gap + value.width, value.height)
 
 
-def _below_label(label: tuple[TextLine, ...], value: BandNumber, style: TextStyle) -> BandNumber:
+def _below_label(label: tuple[TextLine, ...], value: BandNumber, leading: float) -> BandNumber:
     """A number below its label."""
-    leading = style.size * _TITLE_LEADING
     down = len(label) * leading
     pieces = (
-        *_down((*label[:-1], spaced_line(label[-1])), 0.0, baseline_drop(style) - style.size, leading),
+        *_down((*label[:-1], spaced_line(label[-1])), 0.0, 0.0, leading),
         *(translated(piece, 0.0, -down) for piece in value.pieces),
     )
     return BandNumber(pieces, max(value.width, *(line.width for line in label)), down + value.height)

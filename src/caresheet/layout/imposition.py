@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil, floor
+from math import ceil, floor, fsum
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -103,9 +103,12 @@ def feet(document: Document) -> tuple[float, ...]:
     if document.look.panels is None:
         return (0.0,)
     grid = _grid(document, document.look.panels)
-    leading = _imprint_style(document).leading
     foot = _IMPRINT_GAP + height_of_lines(_imprint(document, grid.panel))
-    return (*(leading for _ in range(grid.count - 1)), foot) if grid.panel.fan else (foot,) * grid.count
+    if not grid.panel.fan or grid.count == 1:
+        return (foot,) * grid.count
+    mark, cover = (height_of_lines(_face_mark(document, each, grid.panel)) for each in _marks_of(document))
+    first = max(mark, _above_mark(document, grid.panel) + cover)
+    return (first, *(mark for _ in range(grid.count - 2)), foot)
 
 
 def for_panels(region: Region) -> Region:
@@ -135,7 +138,8 @@ def imposed(document: Document, paginator: Paginator) -> Imposed:
         for start in range(0, len(paginator.pages), grid.count)
     ]
     if sheets:
-        sheets[0].pieces.extend(_cover_mark(document, grid))
+        above = height_of_lines(imprint) if len(paginator.pages) == 1 else _above_mark(document, grid.panel)
+        sheets[0].pieces.extend(_cover_mark(document, grid, above))
     destinations = [
         Destination(there.anchor, there.page // grid.count, there.top + grid.corner(there.page)[1])
         for there in paginator.destinations
@@ -189,12 +193,24 @@ def _face_mark(document: Document, mark: str, panel: PanelSize) -> tuple[TextLin
     return break_lines(text, [ARTIFACT], _imprint_style(document), panel.width - 2 * _PAD) if mark else ()
 
 
-def _cover_mark(document: Document, grid: PanelGrid) -> list[UnresolvedPiece]:
-    """The language of the card at the lower start corner of its first face."""
+def _cover_mark(document: Document, grid: PanelGrid, above: float) -> list[UnresolvedPiece]:
+    """The language of the card at the lower start corner of its first face, `above` points over its foot."""
     x, y = grid.corner(0)
     lines = _face_mark(document, document.cover_mark, grid.panel)
-    foot = y + _FACE_FOOT + _imprint_style(document).leading
-    return [translated(piece, x + _PAD, foot) for line in lines for piece in line.pieces]
+    foot = y + _FACE_FOOT + above + height_of_lines(lines)
+    return [translated(piece, x + _PAD, foot - down) for down, line in below_each_other(lines) for piece in line.pieces]
+
+
+def _marks_of(document: Document) -> tuple[str, str]:
+    return document.mark, document.cover_mark
+
+
+def _above_mark(document: Document, panel: PanelSize) -> float:
+    """How far above the mark of the first face its language stands, in points: 0 if both have room side by side."""
+    lines = [_face_mark(document, mark, panel) for mark in _marks_of(document)]
+    wide = fsum(line.width for each in lines for line in each)
+    crowded = max(map(len, lines)) > 1 or wide > panel.width - 2 * _PAD - _IMPRINT_GAP
+    return height_of_lines(lines[0]) if crowded else 0.0
 
 
 def mark_room(context: LayoutContext, *, last: bool) -> tuple[float, float]:
@@ -205,7 +221,8 @@ def mark_room(context: LayoutContext, *, last: bool) -> tuple[float, float]:
         lines = _imprint(document, document.look.panels)
         return document.look.panels.width, height_of_lines(lines) + _IMPRINT_GAP
     text = PrintedText((TextRun(document.mark),), document.position)
-    return natural_width(text, style) + _IMPRINT_GAP, style.leading
+    lines = _face_mark(document, document.mark, document.look.panels) if document.look.panels else ()
+    return natural_width(text, style) + _IMPRINT_GAP, max(height_of_lines(lines), style.leading)
 
 
 def _sheet(

@@ -200,7 +200,7 @@ class _Wording(Struct, frozen=True):
             rule = rules.WRONG_TYPE if _wants_number(fault.schema) and not _is_number(node.text) else rules.WRONG_VALUE
             return _problem(node.position, rule, f"{name} {says}, not '{_short(node.text)}'")
         options = fault.schema.get("enum")
-        known = [str(option) for option in options] if isinstance(options, list) else []
+        known = [str(option) for option in options if option] if isinstance(options, list) else []
         message = f"{name} cannot be '{_short(node.text)}'"
         hint = suggest.hint(node.text, known) or ("one of " + ", ".join(known) if known else "")
         return _problem(node.position, rules.WRONG_VALUE, message, hint)
