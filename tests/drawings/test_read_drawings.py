@@ -185,6 +185,8 @@ def test_nothing_to_see(name: str) -> None:
 
 
 SEEN = {
+    "yellow": '<path d="M1 1h4v4z" fill="yellow"/>',
+    "a light gray": '<path d="M1 1h4v4z" fill="#f0f0f0"/>',
     "a dot": '<path d="M5 5h0" stroke="#000" stroke-linecap="round"/>',
     "a thin line": '<path d="M0 5h10" stroke="#000" stroke-width=".01"/>',
     "transforms that undo each other": '<g transform="scale(1e-5)"><path transform="scale(1e5)" d="M1 1h4v4z"/></g>',

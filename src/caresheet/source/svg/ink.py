@@ -8,7 +8,7 @@ from operator import itemgetter
 
 from msgspec.structs import replace
 
-from caresheet.model.colors import contrast_ratio, parse_color
+from caresheet.model.colors import REC_601, parse_color, to_gray
 from caresheet.model.drawing import CURRENT_COLOR, Drawing, DrawnPath, LineCap, Segment, Stroke
 from caresheet.source.svg.extent import Box, bounds, is_rectangle
 
@@ -17,9 +17,9 @@ _THINNEST = 1 / 20_000
 drawing is as wide as the text of a page."""
 _SMALLEST = 1 / 200
 """The least extent of all shapes together, as the same share: 1 mm there."""
-_FAINTEST = 1.1
-"""The least contrast with white paper that can be seen: that of a gray of 5 percent."""
-_WHITE = (1.0, 1.0, 1.0)
+_LIGHTEST = 0.95
+"""The lightest gray that can be seen on white paper, from 0 to 1; colors are judged by the gray that a printer makes of
+them, since a copy must show them, too."""
 
 
 def thinnest(width: float, height: float) -> float:
@@ -96,4 +96,7 @@ def _stands_out(path: DrawnPath) -> bool:
 
 
 def _is_visible(color: str) -> bool:
-    return color == CURRENT_COLOR or contrast_ratio(parse_color(color), _WHITE) >= _FAINTEST
+    if color == CURRENT_COLOR:
+        return True
+    gray, _, _ = to_gray(parse_color(color), REC_601)
+    return gray <= _LIGHTEST
