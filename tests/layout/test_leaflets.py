@@ -443,3 +443,33 @@ def test_forms_on_small_paper_are_one_side_to_copy() -> None:
     assert not any(section.copy for section in whole.document.sections)
     forms = [len(page_layout.pages) - page_layout.counted, page_layout.counted]
     assert forms == [6, 9]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_source_or_a_main_point_stands_in_one_column(layout: str, paper: str, language: str) -> None:
+    """Each source, and each item of the panel that sums the text up, is in a single column of one side."""
+    whole, page_layout = made(layout, language, Edition(Size.REGULAR, paper), BLANK)
+    nodes = [node for node in whole.structure.root.children if node.role is Role.SECTION]
+    found = 0
+    for section, node in zip(whole.document.sections, nodes, strict=True):
+        listed = (each for each in node.blocks if each.role in {Role.BULLETS, Role.STEPS})
+        for item in (item for each in listed for item in each.blocks if section.style.columns):
+            (page,) = pages_of(page_layout, item)
+            edges = left_edges(page_layout, page, item)
+            margins, width = page_layout.margins, page_layout.pages[page].width
+            step = (width - margins.start - margins.end) / (section.style.columns or 1)
+            assert len({int((edge - margins.start) // step) for edge in edges}) == 1, item.position
+            found += 1
+    assert found >= 4
+
+
+def left_edges(page_layout: PageLayout, page: int, node: StructureNode) -> list[float]:
+    """Where each line of an element begins, of those in different columns at the same height the first."""
+    numbers = {each.number for each in node.everything()}
+    lines: dict[float, float] = {}
+    for piece in page_layout.pages[page].pieces:
+        if isinstance(piece, TextPiece) and piece.tag in numbers:
+            lines[piece.baseline] = min(piece.x, lines.get(piece.baseline, piece.x))
+    return list(lines.values())

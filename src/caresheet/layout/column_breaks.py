@@ -8,7 +8,7 @@ from math import fsum
 from msgspec import Struct
 from msgspec.structs import replace
 
-from caresheet.layout.fragments import NEVER, PENALTY_HEADING, PENALTY_KEEP, Fragment, height_of
+from caresheet.layout.fragments import NEVER, PENALTY_BETWEEN_LINES, PENALTY_HEADING, PENALTY_KEEP, Fragment, height_of
 from caresheet.layout.stacks import stacked
 from caresheet.model.look import POINTS_PER_MM
 
@@ -252,11 +252,22 @@ def _spread(fragments: tuple[Fragment, ...], height: float) -> tuple[Fragment, .
     return (fragments[0], *wider)
 
 
+def _in_one_column(fragment: Fragment) -> Fragment:
+    """The fragment in the column of the line before it."""
+    is_inside = PENALTY_BETWEEN_LINES <= fragment.penalty < PENALTY_KEEP
+    return replace(fragment, penalty=PENALTY_KEEP) if is_inside else fragment
+
+
 def in_columns(fragments: tuple[Fragment, ...], columns: int, step: float) -> Fragment:
     """The fragments side by side in columns of about the same height, which begin `step` points apart, as one fragment
-    that never breaks. The gaps of a much shorter column are wider, so that less is empty below it."""
+    that never breaks. Paragraphs and items stay whole if the columns are no more than a line taller for it. The gaps of
+    a much shorter column are wider, so that less is empty below it."""
     whole = height_of(fragments)
     height = balanced_height(fragments, columns, whole, whole)
+    kept = tuple(map(_in_one_column, fragments))
+    taller = balanced_height(kept, columns, whole, whole)
+    if taller <= height + max(each.height for each in fragments) + ROUNDING:
+        fragments, height = kept, taller
     room = ColumnSpace(height, whole, cost_of_space(height, whole), last=False)
     parts: list[tuple[Fragment, ...]] = []
     for column in range(columns):

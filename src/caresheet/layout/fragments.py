@@ -190,6 +190,11 @@ def rather_parted(fragment: Fragment) -> Fragment:
     return replace(fragment, penalty=fragment.penalty - PENALTY_KEEP + PENALTY_HALF_EMPTY)
 
 
+def glued(fragments: list[Fragment]) -> list[Fragment]:
+    """The same fragments, together in every column that is tall enough, also where columns stand in one frame."""
+    return fragments[:1] + [replace(each, penalty=max(each.penalty, PENALTY_HEADING)) for each in fragments[1:]]
+
+
 def never_broken(fragments: list[Fragment]) -> list[Fragment]:
     """The same fragments with no break between them."""
     return fragments[:1] + [replace(fragment, penalty=NEVER) for fragment in fragments[1:]]

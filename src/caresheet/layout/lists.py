@@ -16,6 +16,7 @@ from caresheet.layout.fragments import (
     PENALTY_BETWEEN_ITEMS,
     PENALTY_KEEP,
     Fragment,
+    glued,
     height_of,
     kept_together,
     lowered,
@@ -179,7 +180,7 @@ class _ListSetter(Struct, frozen=True):
         if item.nested:
             below = lay_out_list(self.context, item.nested, nested[0], inner)
             fragments += with_gap(below, gap=self.context.look.spacing.item, penalty=PENALTY_BETWEEN_ITEMS * 3)
-        return kept_together(fragments) if item.anchor else fragments
+        return glued(fragments) if item.anchor else fragments
 
     def _marker(self, label: str, tag: int) -> tuple[Piece, ...]:
         """The marker of an item: its number, or a shape."""
