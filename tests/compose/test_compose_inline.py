@@ -223,12 +223,16 @@ def test_each_blank_of_a_clinic_has_its_width(keys: tuple[str, ...], millimeters
         ("½ cup, 1½ tablets", "½\u00a0cup, 1½\u00a0tablets"),
         ("at 8 a.m. or 5 PM", "at 8\u00a0a.m. or 5 PM"),
         ("2 united ships, 3 dayboats", "2 united ships, 3 dayboats"),
+        ("de EE. UU. a las 8 p. m., z. B. so", "de EE.\u00a0UU. a las 8\u00a0p.\u00a0m., z.\u00a0B. so"),
+        ("T cells, vitamin D, plan B: so", "T\u00a0cells, vitamin\u00a0D, plan\u00a0B: so"),
+        ("A cell and I am, X-ray of it", "A cell and I am, X-ray of it"),
         ("  ends  ", "ends"),
         ("cafe\u0301", "caf\u00e9"),
     ],
 )
 def test_fine_typography(typed: str, set_: str) -> None:
-    """Numbers stay with the symbols of their units; white space and letters come in one form."""
+    """Numbers stay with the symbols of their units, letters with their words, and abbreviations whole; white space and
+    letters come in one form."""
     assert tidy((TextRun(typed),), "en") == (TextRun(set_),)
 
 

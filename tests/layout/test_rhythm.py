@@ -24,7 +24,7 @@ from tests.proof.documents import (
 
 from caresheet.layout import lay_out
 from caresheet.layout.handout import bounds
-from caresheet.model.document import Document, Entries, Entry, Table
+from caresheet.model.document import Document, Entries, Entry, RunningLine, Table
 from caresheet.model.look import POINTS_PER_MM, SectionStyle
 from caresheet.model.page_layout import FieldPiece, Page, ShapePiece, TextPiece
 from caresheet.model.problem import Position
@@ -118,3 +118,29 @@ def test_dots_lead_to_a_page_number() -> None:
     leaders = [each for each in strokes if each.line_width == 0.8]
     assert len(leaders) == 2
     assert all(sum(step == "m" for step, _ in each.path) > 20 for each in leaders)
+
+
+def test_what_the_end_of_a_footer_says_takes_the_room_that_the_start_leaves() -> None:
+    """A long text at the end of a footer, such as a draft in two languages, is not broken at half of the page."""
+    end = "Do not use with patients. " * 7
+    made = document(section("One", say(PROSE)), footer=RunningLine("Pots", "", end.strip()), look=look(paper("a4")))
+    page = first_page(made)
+    foot = [piece for piece in page.pieces if isinstance(piece, TextPiece) and piece.baseline < 60]
+    start, *ends = sorted(foot, key=lambda piece: piece.x)
+    assert start.text.strip() == "Pots"
+    assert len({round(piece.baseline) for piece in foot}) == 2
+    assert min(piece.x for piece in ends) > start.x + start.width
+
+
+@pytest.mark.parametrize("count", range(26, 36))
+def test_no_entry_of_the_contents_stands_alone_on_a_page(count: int) -> None:
+    """Contents that go on keep three entries on each side of the break."""
+    sections = [section(f"Chapter {number}", say("Words.")) for number in range(count)]
+    made = document(*sections, contents=True, subtitle="", look=look(paper("a5"), body=11.0))
+    pages = lay_out(composed(made)).pages
+    entries = [
+        sum(piece.text.startswith("Chapter") and piece.size == 11.0 for piece in texts)
+        for texts in ([each for each in page.pieces if isinstance(each, TextPiece)] for page in pages)
+    ]
+    assert sum(entries) == count
+    assert all(on_page == 0 or on_page >= 3 for on_page in entries)

@@ -16,9 +16,13 @@ NO_BREAK_SPACE = "\u00a0"
 _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _ABBREVIATED = re.compile(r"(?<!\w)([^\W\d_]{1,2}\.) (?=[^\W\d_]{1,2}\.)")
 """The space in an abbreviation of two words, such as the Spanish EE. UU. or the German z. B."""
+_LONE = "[B-DF-HJ-NP-XZ]"
+"""A capital that is no word of its own in the languages that use it."""
+_WITH_LETTER = re.compile(rf"(?<=(?<![\w°]){_LONE}) (?=[^\W\d_]{{2}})|(?<=[^\W\d_]{{2}}) (?={_LONE}(?![\w.’'-]))")
+"""The space between a word and the letter that is part of its name, as in T cells or vitamin D."""
 _SYMBOLS = (
     r"°\s?[CFK]|°|%|‰|[kcdmnpµμ]?(?:m|g|[lL]|mol)|m?s|mcg|mEq|min|hr?|d|[kM]?Pa|mmHg|bpm|k?cal|k?J|[IU]U|U|Gy|mSv|pt|in|ft"
-    r"|lbs?|oz|[ap]\.?m\.?"
+    r"|lbs?|oz|[ap]\.?m\.?|[ap]\.\sm\."
 )
 """The symbols of units, in any language. What follows in a compound such as mmol/L stands on its own."""
 
@@ -27,8 +31,8 @@ def tidy(runs: tuple[TextRun | FieldBlank, ...], language: str) -> tuple[TextRun
     """The same words ready to be set.
 
     Single spaces and none at the ends, composed letters (Unicode NFC), no run empty, neighbours of one look joined,
-    and a no-break space in an abbreviation of two words, and between a number and its unit (SI Brochure, 9th ed.,
-    5.4.3), be it a symbol or a word of the language.
+    and a no-break space in an abbreviation of two words, between a word and a letter that belongs to it, and between a
+    number and its unit (SI Brochure, 9th ed., 5.4.3), be it a symbol or a word of the language.
     """
     unit = _unit(known(language).numbers.units)
     result: list[TextRun | FieldBlank] = []
@@ -40,7 +44,7 @@ def tidy(runs: tuple[TextRun | FieldBlank, ...], language: str) -> tuple[TextRun
         text = _WHITE.sub(" ", unicodedata.normalize("NFC", run.text))
         text = text.removeprefix(" ") if before in ("", " ") else text
         text = unit.sub(NO_BREAK_SPACE, text, count=1) if before.isdigit() and unit.match(text) else text
-        text = _ABBREVIATED.sub(rf"\1{NO_BREAK_SPACE}", text)
+        text = _WITH_LETTER.sub(NO_BREAK_SPACE, _ABBREVIATED.sub(rf"\1{NO_BREAK_SPACE}", text))
         _push(result, replace(run, text=_behind_digit(unit).sub(NO_BREAK_SPACE, text)))
     return _trimmed(result)
 
