@@ -264,3 +264,19 @@ def test_tidy_changes_only_white_space(words: list[TextRun]) -> None:
     letters = "".join(run.text for run in once if isinstance(run, TextRun))
     assert letters.split() == "".join(run.text for run in words).split()
     assert tidy(once, "en") == once
+
+
+@pytest.mark.parametrize(
+    ("typed", "set_"),
+    [
+        ("Attention ! Appelez : 15 ; vite", "Attention\u00a0! Appelez\u00a0: 15\u00a0; vite"),
+        ("« Oui ? » dit-il", "«\u00a0Oui\u00a0?\u00a0» dit-il"),
+        ("Quoi ?! ‹ a ›", "Quoi\u00a0?! ‹\u00a0a\u00a0›"),
+        ("a :b c;d", "a :b c;d"),
+    ],
+)
+def test_no_line_begins_with_a_mark(typed: str, set_: str) -> None:
+    """The spaces of French before marks and inside guillemets do not break, in any language and between two looks."""
+    assert tidy((TextRun(typed),), "fr") == tidy((TextRun(typed),), "en") == (TextRun(set_),)
+    assert tidy((TextRun("Non ", strong=True), TextRun("! Si")), "fr")[0] == TextRun("Non\u00a0", strong=True)
+    assert tidy((TextRun("Non", strong=True), TextRun(" ! Si")), "fr")[1] == TextRun("\u00a0! Si")

@@ -14,6 +14,7 @@ _CODES = re.compile(r"U\+([0-9A-F]{4})(?: to U\+([0-9A-F]{4}))?")
 _ROW = re.compile(r"^\| (U\+[^|]*)\| ([^|]*) \|$", re.MULTILINE)
 _NAMED = {"a space": " ", "a no-break space": "\u00a0", "nothing": ""}
 _SPACES = re.compile(r"[ \t\r\n]+")
+_ISOLATES = re.compile("[\u2066-\u2069]")
 _PRESENTATION = re.compile("[\ufb00-\ufdff\ufe70-\ufefc]")
 
 
@@ -69,8 +70,9 @@ def _stays(left: str, right: str) -> bool:
 
 
 def alike(words: str) -> str:
-    """Words for a comparison that does not see where lines are broken: without spaces, hyphens of one kind.
-    Presentation forms (\ufb00 to \ufdff, \ufe70 to \ufefc) are spelled out, since PDFium spells them out when it
-    reads a page."""
+    """Words for a comparison that does not see where lines are broken: without spaces, hyphens of one kind, and without
+    the isolates that plain text and web pages put around words that run the other way (UAX 9). Presentation forms
+    (\ufb00 to \ufdff, \ufe70 to \ufefc) are spelled out, since PDFium spells them out when it reads a page."""
+    words = _ISOLATES.sub("", words)
     spelled = _PRESENTATION.sub(lambda form: unicodedata.normalize("NFKC", form[0]), words)
     return "".join(spelled.replace("\u2011", "-").replace("\x02", "-").replace("\ufffe", "-").split())

@@ -137,6 +137,15 @@ def test_beside_right_to_left_letters_what_a_reader_turns_is_printed(language: s
     assert hold(language, words)
 
 
+def test_a_form_of_a_letter_is_kept() -> None:
+    """A Japanese name with the form of a letter that its owner writes (Unicode, Ideographic Variation Sequence)."""
+    assert hold("ja", "葛\U000e0100城")
+    (lacking, *_) = refusals("hi", "葛\U000e0100")
+    assert "[葛]{lang=ja}" in str(lacking.hint)
+    (unknown, *_) = refusals("ja", "す\U000e0100")
+    assert unknown.hint == "delete the invisible character"
+
+
 def test_the_cures_work() -> None:
     """What is refused is printed once the remedy was followed: the mark gets its letter, the fillers are deleted."""
     for language in EVERY_RUN:

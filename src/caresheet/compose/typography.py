@@ -20,6 +20,9 @@ _LONE = "[B-DF-HJ-NP-XZ]"
 """A capital that is no word of its own in the languages that use it."""
 _WITH_LETTER = re.compile(rf"(?<=(?<![\w°]){_LONE}) (?=[^\W\d_]{{2}})|(?<=[^\W\d_]{{2}}) (?={_LONE}(?![\w.’'-]))")
 """The space between a word and the letter that is part of its name, as in T cells or vitamin D."""
+_LONE_MARK = re.compile(r"[:;?!»›%‰]+(?=[\s»›”’)\]]|$)")
+_BESIDE_MARK = re.compile(rf" (?={_LONE_MARK.pattern})|(?<=[«‹]) ")
+"""The spaces that French puts before high marks and inside guillemets."""
 _SYMBOLS = (
     r"°\s?[CFK]|°|%|‰|[kcdmnpµμ]?(?:m|g|[lL]|mol)|m?s|mcg|mEq|min|hr?|d|[kM]?Pa|mmHg|bpm|k?cal|k?J|[IU]U|U|Gy|mSv|pt|in|ft"
     r"|lbs?|oz|[ap]\.?m\.?|[ap]\.\sm\."
@@ -45,7 +48,10 @@ def tidy(runs: tuple[TextRun | FieldBlank, ...], language: str) -> tuple[TextRun
         text = text.removeprefix(" ") if before in ("", " ") else text
         text = unit.sub(NO_BREAK_SPACE, text, count=1) if before.isdigit() and unit.match(text) else text
         text = _WITH_LETTER.sub(NO_BREAK_SPACE, _ABBREVIATED.sub(rf"\1{NO_BREAK_SPACE}", text))
-        _push(result, replace(run, text=_behind_digit(unit).sub(NO_BREAK_SPACE, text)))
+        text = marks_bound(_behind_digit(unit).sub(NO_BREAK_SPACE, text))
+        if before == " " and _LONE_MARK.match(text):
+            _end_with_no_break_space(result)
+        _push(result, replace(run, text=text))
     return _trimmed(result)
 
 
@@ -59,6 +65,19 @@ def _unit(words: tuple[str, ...]) -> re.Pattern[str]:
 def _behind_digit(unit: re.Pattern[str]) -> re.Pattern[str]:
     """The same, between a number and its unit."""
     return re.compile(rf"(?<=[\d½¼¾⅓⅔⅛]){unit.pattern}")
+
+
+def marks_bound(text: str) -> str:
+    """The words with a no-break space before each mark that is parted from the words before it, and inside guillemets
+    (UAX 14, LB13 to LB15)."""
+    return text if " " not in text else _BESIDE_MARK.sub(NO_BREAK_SPACE, text)
+
+
+def _end_with_no_break_space(runs: list[TextRun | FieldBlank]) -> None:
+    """Words that end with a space, bound to the mark that follows them."""
+    last = runs[-1]
+    if isinstance(last, TextRun):
+        runs[-1] = replace(last, text=f"{last.text[:-1]}{NO_BREAK_SPACE}")
 
 
 def unbroken(text: str) -> str:

@@ -17,6 +17,8 @@ LOOKS_LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009
 """Characters that many fonts lack, each with one that looks the same: they differ only in how lines break."""
 _ATTACHED = re.compile("\\S[\u0300-\u035b\u0363-\u036f]")
 """A letter or sign with a combining mark of its own: marks that span two letters (U+035C-U+0362) are left out."""
+_VARIANT = re.compile("(.)([\U000e0100-\U000e01ef])")
+"""A letter with an ideographic variation selector, which chooses one of its forms, as in Japanese names."""
 _ASIDE = 0.4
 """The farthest that the middle of a mark may be from the middle of its letter, as a share of the letter's width: the
 hook of an ą is far to the right."""
@@ -124,10 +126,14 @@ class OpenFont:
 
     def has(self, letters: str) -> bool:
         """Whether every letter has a glyph that paints something, or a character that looks the same has one."""
-        looked_up = letters.translate(LOOKS_LIKE)
+        looked_up = _VARIANT.sub(self._as_variant, letters).translate(LOOKS_LIKE)
         return self.coverage.issuperset(map(ord, looked_up)) and not any(
             _is_unpainted(self, each) for each in looked_up
         )
+
+    def _as_variant(self, found: re.Match[str]) -> str:
+        """A letter without the variation selector behind it, if the font has that form of it (OpenType, `cmap` 14)."""
+        return found[1] if self.shaper.get_variation_glyph(ord(found[1]), ord(found[2])) else found[0]
 
     def attaches(self, letters: str) -> bool:
         """Whether the combining marks of a Latin, Greek or Cyrillic letter are set above or below it. Many fonts have

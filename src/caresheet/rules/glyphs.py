@@ -19,7 +19,7 @@ from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.value import Value
 from caresheet.model.wording import plain
 from caresheet.rules.context import HandoutContext
-from caresheet.text.unicode import SHOW_NOTHING, clusters
+from caresheet.text.unicode import OF_ANY_SCRIPT, SHOW_NOTHING, clusters, script
 
 _FIRST_MARK, _MOST_MARKS = "\u0300", 5
 """The first character that is a mark above or below others (Unicode category Mn), and the most on one letter."""
@@ -30,6 +30,8 @@ _ENCLOSING = frozenset(map(chr, (*range(0x20DD, 0x20E1), *range(0x20E2, 0x20E5))
 _NO_LETTERS = frozenset({"Cc", "Pe", "Pf", "Pi", "Po", "Ps", "Zs"})
 """Kinds of characters that no mark belongs to: spaces, brackets, quotation marks and the like (Unicode,
 General_Category)."""
+_HAN = "Hani"
+"""Chinese characters: they look different in each language, so no font shows them in a page of another."""
 _SHOWN = 5
 """Characters that one message names; a text in another script would fill a page with them."""
 
@@ -301,13 +303,15 @@ def _remedy(character: str, extra: str) -> str:
     if extra:
         return f"install its font: pip install 'caresheet[{extra}]'"
     name, category = unicodedata.name(character, ""), unicodedata.category(character)
-    common = unicodedata.normalize("NFKC", character)
-    if category.startswith("M"):
+    common, own = unicodedata.normalize("NFKC", character), script(character)
+    if category.startswith("M") and character not in _UNSEEN and own in OF_ANY_SCRIPT:
         return "write the letter without the mark above or below it, or say it in words"
     if category == "Co":
         return "use a picture, a pictogram or words: a private-use character means nothing outside of one font"
-    if category.startswith("C") or character in SHOW_NOTHING:
+    if category.startswith("C") or character in SHOW_NOTHING | _UNSEEN:
         return "delete the invisible character"
+    if own not in OF_ANY_SCRIPT | {"Latn"}:
+        return _remedy_in_script(character, own)
     if "ARROW" in name:
         return "write 'to' or 'then' for an arrow"
     if "CHECK" in name or "BALLOT" in name or "WHITE SQUARE" in name:
@@ -316,9 +320,15 @@ def _remedy(character: str, extra: str) -> str:
         return f"write '^{common}' for a superscript, '{common}' for a subscript"
     if "VULGAR FRACTION" in name:
         return f"write '{common.replace('⁄', '/')}' for the fraction, with a space between it and a number before it"
-    if common != character and common.isascii() and common.strip():
-        return f"write '{common}'"
-    return "use another character, or words"
+    plain_form = common != character and common.isascii() and common.strip()
+    return f"write '{common}'" if plain_form else "use another character, or words"
+
+
+def _remedy_in_script(letter: str, script_of: str) -> str:
+    """What to do about a letter of a script that no installed font shows in this page."""
+    if script_of == _HAN:
+        return f"mark the words with their language, such as [{letter}]{{lang=ja}}, or use other words"
+    return "use other words, or name a font that has these letters in the layout (`fonts:`)"
 
 
 def _named(characters: tuple[str, ...]) -> str:
