@@ -310,8 +310,6 @@ def _remedy(character: str, extra: str) -> str:
         return "use a picture, a pictogram or words: a private-use character means nothing outside of one font"
     if category.startswith("C") or character in SHOW_NOTHING | _UNSEEN:
         return "delete the invisible character"
-    if own not in OF_ANY_SCRIPT | {"Latn"}:
-        return _remedy_in_script(character, own)
     if "ARROW" in name:
         return "write 'to' or 'then' for an arrow"
     if "CHECK" in name or "BALLOT" in name or "WHITE SQUARE" in name:
@@ -320,15 +318,10 @@ def _remedy(character: str, extra: str) -> str:
         return f"write '^{common}' for a superscript, '{common}' for a subscript"
     if "VULGAR FRACTION" in name:
         return f"write '{common.replace('⁄', '/')}' for the fraction, with a space between it and a number before it"
+    if own == _HAN:
+        return f"mark the words with their language, such as [{character}]{{lang=ja}}, or use other words"
     plain_form = common != character and common.isascii() and common.strip()
     return f"write '{common}'" if plain_form else "use another character, or words"
-
-
-def _remedy_in_script(letter: str, script_of: str) -> str:
-    """What to do about a letter of a script that no installed font shows in this page."""
-    if script_of == _HAN:
-        return f"mark the words with their language, such as [{letter}]{{lang=ja}}, or use other words"
-    return "use other words, or name a font that has these letters in the layout (`fonts:`)"
 
 
 def _named(characters: tuple[str, ...]) -> str:
