@@ -11,9 +11,10 @@ from caresheet.layout import shapes
 from caresheet.layout.columns import text_width
 from caresheet.layout.context import LARGE
 from caresheet.layout.fragments import UnresolvedPiece, translated
-from caresheet.layout.lines import TextLine, TextStyle, break_lines, line_style, natural_width
+from caresheet.layout.lines import TextStyle, break_lines, line_style, natural_width
 from caresheet.layout.mirroring import mirrored_between
 from caresheet.layout.misfit import misfit
+from caresheet.layout.text_lines import TextLine, below_each_other, height_of_lines
 from caresheet.model.look import CLEAR_EDGE, POINTS_PER_MM
 from caresheet.model.page_layout import ARTIFACT, ShapePiece
 from caresheet.model.text import PrintedText, TextRun
@@ -53,7 +54,7 @@ class _RunningText(Struct, frozen=True):
 
     @property
     def height(self) -> float:
-        return len(self.lines) * self.style.leading
+        return height_of_lines(self.lines)
 
     @property
     def reach(self) -> float:
@@ -213,7 +214,8 @@ def _shares(room: float, texts: list[PrintedText], style: TextStyle) -> tuple[fl
     start, end = _natural(texts[0], style), _natural(texts[2], style)
     gap = _GAP if start and end else 0.0
     wanted = (end + 1, room / 2, room - start - 1 - gap)
-    fitting = (wide for wide in wanted if room - wide - gap >= min(start, _NARROWEST))
+    least = min(start, _NARROWEST), min(end, _NARROWEST)
+    fitting = (wide for wide in wanted if room - wide - gap >= least[0] and wide >= least[1])
     shares = [(room - wide - gap, room, wide) for wide in fitting] or [(room / 2 - gap, room, room / 2)]
     return min(shares, key=lambda share: max(_lines(texts[0], share[0], style), _lines(texts[2], share[2], style)))
 
@@ -240,9 +242,9 @@ def _down(paper: Paper, part: _RunningText, top: float) -> list[UnresolvedPiece]
     """The lines of a text below each other from `top`."""
     room = text_width(paper)
     pieces: list[UnresolvedPiece] = []
-    for index, line in enumerate(part.lines):
+    for down, line in below_each_other(part.lines):
         x = paper.margins.start + (room - line.width) * part.align
-        placed = [translated(piece, x, top - index * part.style.leading) for piece in line.pieces]
+        placed = [translated(piece, x, top - down) for piece in line.pieces]
         edges = (paper.margins.start, paper.width - paper.margins.end)
         pieces += [mirrored_between(piece, *edges) for piece in placed] if part.is_mirrored else placed
     return pieces
