@@ -62,7 +62,7 @@ def _apart(context: HandoutContext, first: SectionStyle, second: SectionStyle) -
     names = f"the bands of '{first.name}' and '{second.name}' ({first.color} and {second.color})"
     if first.color == second.color:
         message = f"the bands of '{first.name}' and '{second.name}' have one color, {first.color}, but different shapes"
-        hint = "choose another color for one of them, or give both the same `signs`"
+        hint = "choose a clearly lighter or darker color for one of them, or give both the same `signs`"
         yield _problem(context, second, message, hint)
         return
     ratio = _in_gray(first.color, second.color)
