@@ -96,6 +96,43 @@ def test_a_font_of_pictures_is_refused(table: str) -> None:
     assert hint == "use a font with outlines, TTF or OTF"
 
 
+def cut(data: bytes) -> bytes:
+    return data[:-1000]
+
+
+def without_outlines(data: bytes) -> bytes:
+    """Every glyph begins and ends at the same place."""
+    font = TTFont(io.BytesIO(data))
+    tables = {tag: font.reader[tag] for tag in font.reader.keys()}  # noqa: SIM118
+    return sfnt(tables | {"loca": bytes(len(tables["loca"]))})
+
+
+def with_number(table: str, offset: int, number: int) -> bytes:
+    """A font with 16 bits of a table changed."""
+    font = TTFont(io.BytesIO(installed("Sarabun")))
+    tables = {tag: font.reader[tag] for tag in font.reader.keys()}  # noqa: SIM118
+    old = tables[table]
+    return sfnt(tables | {table: old[:offset] + number.to_bytes(2, "big") + old[offset + 2 :]})
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (cut(installed("Sarabun")), "is damaged: its end is missing"),
+        (with_number("head", 18, 0), "is damaged: it has 0 units per em"),
+        (with_number("head", 18, 20_000), "is damaged: it has 20000 units per em"),
+        (with_number("hhea", 34, 0), "is damaged: the widths of its letters are missing"),
+        (with_number("hhea", 34, 65_535), "is damaged: the widths of its letters are missing"),
+        (without_outlines(installed("Sarabun")), "draws no letter and no digit"),
+    ],
+)
+def test_a_font_that_would_show_wrong_letters_is_refused(data: bytes, words: str) -> None:
+    """Some readers of PDFs show nothing or other letters with such a font, or it would silently give way to another."""
+    _, message, hint = refused(data)
+    assert message == f"'{FILE}' {words}"
+    assert "another" in hint
+
+
 def test_a_missing_file_is_refused() -> None:
     """With the name of a similar file, if there is one."""
     tree = small({LAYOUT: f"{HEAD}fonts: {{regular: fonts/Owm.ttf}}\n", FILE: otf()})

@@ -22,6 +22,8 @@ _NO_SUBSETTING, _BITMAPS_ONLY = 0x0100, 0x0200
 _NEEDED = ("head", "hhea", "hmtx", "maxp", "cmap")
 _LENGTHS = {"head": 54, "hhea": 36, "maxp": 6}
 """The least length of a table in bytes (OpenType)."""
+_UNITS = (16, 16_384)
+"""The least and the most units per em (OpenType, `head`)."""
 _PICTURES = frozenset({"CBDT", "EBDT", "bdat", "sbix", "SVG "})
 """Tables of bitmaps and of color pictures."""
 _PRIVATE = "Co"
@@ -38,6 +40,8 @@ _KINDS = (
     ((b"ttcf",), "is a collection of fonts", "use the file of a single font, TTF or OTF"),
 )
 _OPEN_TYPE = (b"\0\1\0\0", b"true", b"OTTO")
+_DIRECTORY, _ENTRY = 12, 16
+"""The lengths of the start of a file and of each entry of its table directory, in bytes."""
 
 
 class UnusableFontError(Exception):
@@ -57,6 +61,7 @@ def usable_font(path: str, data: bytes) -> FontInstance:
     if not data.startswith(_OPEN_TYPE) or not hb.Face(hb.Blob(data)).glyph_count:
         raise UnusableFontError("is not a TTF or OTF font", "use a file that ends in .ttf or .otf and opens as a font")
     try:
+        _require_all_of_it(data)
         return _judged(opened(FontInstance(posixpath.basename(path), path, None, data)))
     except UnusableFontError:
         raise
@@ -66,6 +71,7 @@ def usable_font(path: str, data: bytes) -> FontInstance:
 
 def _judged(font: OpenFont) -> FontInstance:
     _require_tables(font)
+    _require_measures(font)
     _require_license(font.table("OS/2"))
     _require_letters(font)
     _require_heights(font)
@@ -97,6 +103,25 @@ def _require_tables(font: OpenFont) -> None:
         raise UnusableFontError(f"is damaged: its table '{lacking[0]}' is missing or incomplete", _OTHER_FILE)
 
 
+def _require_all_of_it(data: bytes) -> None:
+    """No table reaches beyond the end of the file, as in one that was not copied to its end."""
+    (count,) = unpack_from(">H", data, 4)
+    entries = (unpack_from(">2L", data, _DIRECTORY + number * _ENTRY + 8) for number in range(count))
+    if any(start + length > len(data) for start, length in entries):
+        raise UnusableFontError("is damaged: its end is missing", "copy it again, or use another font")
+
+
+def _require_measures(font: OpenFont) -> None:
+    """It says how large its glyphs are and how wide (OpenType, `head` and `hhea`): readers of PDFs rely on both, and
+    some show wrong letters without them."""
+    (units,) = unpack_from(">H", font.table("head"), 18)
+    if not _UNITS[0] <= units <= _UNITS[1]:
+        raise UnusableFontError(f"is damaged: it has {units} units per em", _OTHER_FILE)
+    (widths,) = unpack_from(">H", font.table("hhea"), 34)
+    if not 1 <= widths <= len(font.table("hmtx")) // 4:
+        raise UnusableFontError("is damaged: the widths of its letters are missing", _OTHER_FILE)
+
+
 def _require_license(table: bytes) -> None:
     """What its maker allows (OpenType, `OS/2`, `fsType`). If there are several permissions, as in older fonts, the most
     generous one counts; a font without the table forbids nothing."""
@@ -115,12 +140,15 @@ def _require_license(table: bytes) -> None:
 
 
 def _require_letters(font: OpenFont) -> None:
-    """Refuse a font without a space, or with private-use characters only, which mean nothing outside of it."""
+    """Refuse a font that draws no letters, without a space, or with private-use characters only, which mean nothing
+    outside of it."""
     if all(unicodedata.category(chr(code)) == _PRIVATE for code in font.coverage):
         message = "is a symbol font: its letters are private-use characters, which mean nothing outside of it"
         raise UnusableFontError(message, "use a font with letters; show symbols as pictures or pictograms")
     if ord(" ") not in font.coverage:
         raise UnusableFontError("has no space character", "use another font")
+    if not any(unicodedata.category(chr(code))[0] in "LN" for code in font.coverage):
+        raise UnusableFontError("draws no letter and no digit", "use a font with letters, or another file of this one")
 
 
 def _require_heights(font: OpenFont) -> None:
