@@ -73,7 +73,7 @@ def test_what_is_read_of_a_copy_is_what_a_whole_reading_finds(project: Project, 
 
 def test_a_page_with_other_lines_is_read_whole_and_then_remembered(project: Project) -> None:
     """A clinic's name that takes more room breaks other lines: that page is read whole, once."""
-    copies, made = remembering(project, 1), composed(project, 10**24)
+    copies, made = remembering(project, 10**36), composed(project, 10**45)
     data = written(made)
     first = copies.read(key(made), data)
     assert first is not None

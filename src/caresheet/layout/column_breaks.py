@@ -30,7 +30,7 @@ _MOST_STRETCH = 0.8
 """The most by which a gap grows, as a share of itself, in a column that does not reach the foot of its page."""
 _UNEVEN = 10 * POINTS_PER_MM
 """The most by which one of the columns in a fragment ends above the longest without wider gaps, in points."""
-_WIDEST_GAP = 3 * POINTS_PER_MM
+_WIDEST_GAP = 5 * POINTS_PER_MM
 """The widest that a gap grows in such a column, in points."""
 _TALL_ROW = 0.5
 """A table row taller than this share of a column may be split to fill the column before it."""
@@ -258,16 +258,19 @@ def _in_one_column(fragment: Fragment) -> Fragment:
     return replace(fragment, penalty=PENALTY_KEEP) if is_inside else fragment
 
 
+def with_whole_items(fragments: tuple[Fragment, ...], columns: int) -> tuple[Fragment, ...]:
+    """The fragments with each item and paragraph in one column, if the columns are at most a line taller for it."""
+    whole = height_of(fragments)
+    kept = tuple(map(_in_one_column, fragments))
+    taller = balanced_height(kept, columns, whole, whole) - balanced_height(fragments, columns, whole, whole)
+    return kept if taller <= max(each.height for each in fragments) + ROUNDING else fragments
+
+
 def in_columns(fragments: tuple[Fragment, ...], columns: int, step: float) -> Fragment:
     """The fragments side by side in columns of about the same height, which begin `step` points apart, as one fragment
-    that never breaks. Paragraphs and items stay whole if the columns are no more than a line taller for it. The gaps of
-    a much shorter column are wider, so that less is empty below it."""
+    that never breaks. The gaps of a much shorter column are wider, so that less is empty below it."""
     whole = height_of(fragments)
     height = balanced_height(fragments, columns, whole, whole)
-    kept = tuple(map(_in_one_column, fragments))
-    taller = balanced_height(kept, columns, whole, whole)
-    if taller <= height + max(each.height for each in fragments) + ROUNDING:
-        fragments, height = kept, taller
     room = ColumnSpace(height, whole, cost_of_space(height, whole), last=False)
     parts: list[tuple[Fragment, ...]] = []
     for column in range(columns):

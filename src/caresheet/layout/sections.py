@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.layout import shapes
 from caresheet.layout.blocks import lay_out_elements, lay_out_heading
-from caresheet.layout.column_breaks import in_columns
+from caresheet.layout.column_breaks import in_columns, with_whole_items
 from caresheet.layout.columns import column_width, readable_columns, text_width
 from caresheet.layout.context import LARGE, Frame
 from caresheet.layout.continuations import in_each_language
@@ -296,7 +296,7 @@ def _body_in_columns(
     columns, width = readable_columns(context.look, section.style.columns, context.body.size, frame.width)
     inner = replace(frame, width=width, decorations=())
     elements = map(breakable, lay_out_elements(context, section.elements, nodes, inner))
-    one = in_columns(tuple(elements), columns, width + context.look.gutter)
+    one = in_columns(with_whole_items(tuple(elements), columns), columns, width + context.look.gutter)
     spare = context.look.paper.text_height - head - one.height - 2 * context.look.spacing.panel
     return replace(one, decorations=frame.decorations) if spare >= context.look.spacing.heading else None
 
