@@ -72,7 +72,20 @@ def _stays(left: str, right: str) -> bool:
 def alike(words: str) -> str:
     """Words for a comparison that does not see where lines are broken: without spaces, hyphens of one kind, and without
     the isolates that plain text and web pages put around words that run the other way (UAX 9). Presentation forms
-    (\ufb00 to \ufdff, \ufe70 to \ufefc) are spelled out, since PDFium spells them out when it reads a page."""
-    words = _ISOLATES.sub("", words)
+    (\ufb00 to \ufdff, \ufe70 to \ufefc) are spelled out, and brackets all open to one side, since PDFium spells out
+    these forms when it reads a page, and turns brackets beside letters that run the other way. The proof compares the
+    codes of both."""
+    words = "".join(map(_opened, _ISOLATES.sub("", words)))
     spelled = _PRESENTATION.sub(lambda form: unicodedata.normalize("NFKC", form[0]), words)
     return "".join(spelled.replace("\u2011", "-").replace("\x02", "-").replace("\ufffe", "-").split())
+
+
+def _opened(letter: str) -> str:
+    """The other one of a pair of brackets, quotes or signs that are mirrored (UAX 9, L4), if this one closes it."""
+    if not unicodedata.mirrored(letter):
+        return letter
+    name = unicodedata.name(letter, "").replace("RIGHT", "LEFT").replace("GREATER", "LESS")
+    try:
+        return unicodedata.lookup(name)
+    except KeyError:
+        return letter

@@ -30,7 +30,7 @@ _MOST_STRETCH = 0.8
 """The most by which a gap grows, as a share of itself, in a column that does not reach the foot of its page."""
 _UNEVEN = 10 * POINTS_PER_MM
 """The most by which one of the columns in a fragment ends above the longest without wider gaps, in points."""
-_WIDEST_GAP = 5 * POINTS_PER_MM
+_WIDEST_GAP = 6 * POINTS_PER_MM
 """The widest that a gap grows in such a column, in points."""
 _TALL_ROW = 0.5
 """A table row taller than this share of a column may be split to fill the column before it."""
