@@ -104,7 +104,7 @@ def _require_tables(font: OpenFont) -> None:
 
 
 def _require_all_of_it(data: bytes) -> None:
-    """No table reaches beyond the end of the file, as in one that was not copied to its end."""
+    """Refuse a file in which a table reaches beyond the end: it was not copied to its end."""
     (count,) = unpack_from(">H", data, 4)
     entries = (unpack_from(">2L", data, _DIRECTORY + number * _ENTRY + 8) for number in range(count))
     if any(start + length > len(data) for start, length in entries):
@@ -112,8 +112,8 @@ def _require_all_of_it(data: bytes) -> None:
 
 
 def _require_measures(font: OpenFont) -> None:
-    """It says how large its glyphs are and how wide (OpenType, `head` and `hhea`): readers of PDFs rely on both, and
-    some show wrong letters without them."""
+    """Refuse a font that does not say how large and how wide its glyphs are (OpenType, `head` and `hhea`): readers of
+    PDFs rely on both, and some show wrong letters without them."""
     (units,) = unpack_from(">H", font.table("head"), 18)
     if not _UNITS[0] <= units <= _UNITS[1]:
         raise UnusableFontError(f"is damaged: it has {units} units per em", _OTHER_FILE)
@@ -140,8 +140,8 @@ def _require_license(table: bytes) -> None:
 
 
 def _require_letters(font: OpenFont) -> None:
-    """Refuse a font that draws no letters, without a space, or with private-use characters only, which mean nothing
-    outside of it."""
+    """Refuse a font that draws no letters, that has no space, or that has private-use characters only, which mean
+    nothing outside of it."""
     if all(unicodedata.category(chr(code)) == _PRIVATE for code in font.coverage):
         message = "is a symbol font: its letters are private-use characters, which mean nothing outside of it"
         raise UnusableFontError(message, "use a font with letters; show symbols as pictures or pictograms")
