@@ -3,11 +3,12 @@ has room for them."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from math import fsum
 from typing import TYPE_CHECKING
 
 from caresheet.layout import shapes
-from caresheet.layout.column_breaks import in_columns
+from caresheet.layout.column_breaks import ROUNDING, in_columns
 from caresheet.layout.fragments import PENALTY_HEADING, Fragment, translated, with_gap
 from caresheet.layout.lines import break_lines
 from caresheet.model.look import POINTS_PER_MM
@@ -67,13 +68,13 @@ def with_tall_lines(context: LayoutContext, lay_out: Callable[[LayoutContext], l
     footer = _FOOTER_LINES * look.type.running * look.type.leading
     cut = look.spacing.section * (ABOVE_CUT + _BELOW_CUT) + 2 * look.type.running
     room = (look.paper.text_height - footer - cut) / 2
-    height = _TALLEST
-    while height > look.blocks.entry_height:
-        taller = context.with_lines_of(height)
-        if _height(lay_out(taller.on_trial())) <= room:
-            return taller
-        height -= _STEP
-    return context
+    more = range(1, int((_TALLEST - look.blocks.entry_height) / _STEP + ROUNDING) + 1)
+
+    def taller(steps: int) -> LayoutContext:
+        return context.with_lines_of(look.blocks.entry_height + steps * _STEP)
+
+    fitting = bisect_right(more, room, key=lambda steps: _height(lay_out(taller(steps).on_trial())))
+    return taller(fitting) if fitting else context
 
 
 def _height(regions: Iterable[Region]) -> float:
