@@ -20,7 +20,7 @@ from caresheet.model.project import MissingHandout, Project
 from caresheet.model.review import ReviewState, ReviewStatus
 
 NOTICE_DAYS = 60
-"""How many days before the last day of use staff are first told to ask for a new review."""
+"""Staff are first reminded to ask for a new review this many days before the last day of use."""
 
 
 class SheetState(Enum):

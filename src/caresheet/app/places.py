@@ -47,7 +47,7 @@ def repository_around(folder: Path) -> Path | None:
 
 
 def near(path: Path) -> Path:
-    """The path relative to the current folder if it lies inside that folder, or else unchanged."""
+    """The path relative to the current folder if it is inside that folder; otherwise the path as it is."""
     here = current_folder()
     return path.relative_to(here) if path.is_relative_to(here) else path
 

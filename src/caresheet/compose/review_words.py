@@ -89,7 +89,7 @@ def _standing(status: ReviewStatus) -> Review | None:
 
 
 def _draft(job: Job) -> str:
-    """Says that the text is a draft and, in a translation, that nobody has reviewed the translation."""
+    """The words for a draft; in a translation, they add that no one has reviewed the translation."""
     labels = job.labels
     return f"{labels.draft} {labels.draft_translation}" if job.topic.translates else labels.draft
 

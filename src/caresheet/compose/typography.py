@@ -17,7 +17,7 @@ _WHITE = re.compile(r"[ \t\r\n\f\v]+")
 _ABBREVIATED = re.compile(r"(?<!\w)([^\W\d_]{1,2}\.) (?=[^\W\d_]{1,2}\.)")
 """The space in an abbreviation of two words, such as the Spanish EE. UU. or the German z. B."""
 _LONE = "[B-DF-HJ-NP-XZ]"
-"""A capital that is no word of its own in the languages that use it."""
+"""A capital letter that is not a word by itself; A, E, I, O and Y are, in some languages."""
 _WITH_LETTER = re.compile(rf"(?<=(?<![\w°]){_LONE}) (?=[^\W\d_]{{2}})|(?<=[^\W\d_]{{2}}) (?={_LONE}(?![\w.’'-]))")
 """The space between a word and the letter that is part of its name, as in T cells or vitamin D."""
 _LONE_MARK = re.compile(r"[:;?!»›%‰]+(?=[\s»›”’)\]]|$)")

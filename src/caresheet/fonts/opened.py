@@ -16,14 +16,14 @@ from caresheet.model.glyphs import FontInstance
 LOOKS_LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 """Characters that many fonts lack, each with one that looks the same: they differ only in how lines break."""
 _ATTACHED = re.compile("\\S[\u0300-\u035b\u0363-\u036f]")
-"""A letter or sign with a combining mark of its own: marks that span two letters (U+035C-U+0362) are left out."""
+"""A letter or sign followed by a combining mark, except a mark that spans two letters (U+035C to U+0362)."""
 _VARIANT = re.compile("(.)([\U000e0100-\U000e01ef])")
 """A letter with an ideographic variation selector, which chooses one of its forms, as in Japanese names."""
 _ASIDE = 0.4
 """The farthest that the middle of a mark may be from the middle of its letter, as a share of the letter's width: the
 hook of an ą is far to the right."""
 _REMEMBERED = 2048
-"""How many letters with marks are remembered. For each, it is known whether the font places its marks."""
+"""For this many letters with marks, it is remembered whether the font positions their marks."""
 _REGULAR = 400.0
 _WEIGHT = "wght"
 _REPLACES = "GSUB"

@@ -9,7 +9,7 @@ from caresheet.fonts.families import FontStyle, HanForms, families, family_of
 from caresheet.model.glyphs import FontInstance, OwnFonts, TypeSetting
 
 _JOINED_FORMS = frozenset({"init", "medi", "fina", "half", "rphf", "blwf", "pref", "pstf", "cjct"})
-"""The OpenType features that join letters and combine them into new shapes (OpenType, registered features)."""
+"""The OpenType features that give letters their joined forms and merge them (OpenType, registered features)."""
 _WITHOUT_CASE, _LATIN_1 = "Lo", 0xFF
 """The category of the letters of these scripts (Unicode), and the end of Latin-1, which has two letters of that
 category that are never joined."""

@@ -125,7 +125,7 @@ def _baseline(field: FieldPiece, size: float, sizes: ValueSizes) -> float:
 
 
 def letters_that_fit(field: FieldPiece, sizes: ValueSizes) -> int:
-    """About how many letters of the smallest type size fit in the box; 0 if the box is too low for any."""
+    """About how many letters fit in the box at the smallest type size; 0 if the box is not tall enough for them."""
     if _largest(field, sizes, metrics(Face.REGULAR)) < sizes.floor:
         return 0
     return max(int(field.width / (letter_width(Face.REGULAR) * sizes.floor)) - 2, 0)

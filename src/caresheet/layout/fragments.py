@@ -34,7 +34,7 @@ PENALTY_AFTER_INTRO = 150
 PENALTY_WIDOW_ORPHAN = 400
 """After the first or before the last line of a paragraph: a single line would be left alone."""
 PENALTY_HALF_EMPTY = 500
-"""Inside a list, a table or a form that is parted only if about half a column or more would else be left empty."""
+"""Inside a list, a table or a form that is split only if about half a column or more would otherwise be empty."""
 PENALTY_KEEP = 1200
 """Inside an element that its author wants in one piece."""
 PENALTY_HEADING = 4000
@@ -191,7 +191,7 @@ def rather_parted(fragment: Fragment) -> Fragment:
 
 
 def glued(fragments: list[Fragment]) -> list[Fragment]:
-    """The same fragments, together in every column that is tall enough, also where columns stand in one frame."""
+    """The same fragments, kept together in every column that is tall enough, even where columns share a frame."""
     return fragments[:1] + [replace(each, penalty=max(each.penalty, PENALTY_HEADING)) for each in fragments[1:]]
 
 

@@ -59,7 +59,7 @@ need the room, and the footer says the same."""
 _DRAFT_SHARE = 0.6
 """The width of these words, as a share of that on a single line: two lines."""
 _TOGETHER = 3
-"""As many lines of the contents stand below their heading, and on each side of a break."""
+"""At least this many lines of the contents stay together, below their heading and on each side of a break."""
 _ROW_GAP = 2.0
 """Space below a row above the title, and below a logo above the draft box, in points."""
 _DRAFT_PAD = 6.0

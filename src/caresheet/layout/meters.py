@@ -65,7 +65,7 @@ def _side(style: TextStyle) -> float:
 
 
 def _middle(style: TextStyle) -> float:
-    """How far below the top of a line the middle of its capital letters is, in points."""
+    """The distance from the top of a line to the middle of its capital letters, in points."""
     return baseline_drop(style) - style.metrics.cap_height * style.size / 2
 
 

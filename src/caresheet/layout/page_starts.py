@@ -52,7 +52,7 @@ def _in_the_way(composed: Composed, room_left: Callable[[Composed], float | None
 
 
 def _running_on(composed: Composed, starts: tuple[Section, ...]) -> Composed:
-    """The handout with some sections, and their copies, on the page of what stands before them."""
+    """The handout if these sections, and their copies, did not begin a new page."""
     places = {each.placed for each in starts}
     sections = tuple(
         replace(each, start=Break.NONE, halves_a_page=False)
@@ -67,7 +67,12 @@ def _named(composed: Composed, problem: Problem, starts: tuple[Section, ...]) ->
     """The problem with the page starts that cause it."""
     begun = "panel" if composed.document.look.panels else "page"
     places = ", ".join(dict.fromkeys(str(each.placed or each.position) for each in starts))
-    names = ", ".join(f"'{each.heading.text.plain if each.heading else each.name or each.id}'" for each in starts)
+    names = ", ".join(f"'{_title(each)}'" for each in starts)
     message = f"{problem.message}; it would fit if {names} did not begin a new {begun}"
     hint = f"delete `start: page` ({places}), shorten the text, leave a section out, or raise pages: max"
     return replace(problem, message=message, hint=hint)
+
+
+def _title(section: Section) -> str:
+    """What a message calls a section."""
+    return section.heading.text.plain if section.heading else section.name or section.id

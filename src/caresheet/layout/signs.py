@@ -44,7 +44,7 @@ _MARKER_ROOM = 1.6
 _LEAST_LETTERS = 22
 """Signs stand in two columns only if a line of each has room for this many characters."""
 _MOST_LINES_BESIDE = {2: 3, 3: 3, 4: 1}
-"""The signs of a short list may stand in a single row if none has more lines than this, by the number of signs."""
+"""The most lines of a sign in a short list that stands in a single row, by the number of signs in the list."""
 
 
 class _SignRow(Struct, frozen=True):

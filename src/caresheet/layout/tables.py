@@ -56,7 +56,7 @@ _SHORT_GRADE = 2.0
 _SHORT_TABLE = 8
 """A table of this many rows or fewer stays whole, if it fits on a page."""
 _LINES_OF_A_TALL_ROW = 3
-"""The last row of a table may stand alone below the repeated heads if it is at least this many lines of text tall."""
+"""A last row of at least this many lines of text may stand alone below the repeated heads of its table."""
 
 
 def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, frame: Frame) -> list[Fragment]:
@@ -272,7 +272,7 @@ class _RowLayout(Struct, frozen=True):
         ]
 
     def _cell(self, cell: d.Cell, node: StructureNode, frame: Frame) -> list[Fragment]:
-        """The lines of a cell. The meter of a column stands below its head; that of a row stands beside its words."""
+        """The lines of a cell. A meter is below the words in the head of a column, and beside them in a row."""
         lines = _lay_out_cell(self.context, cell, node, frame)
         if cell.meter is None:
             return lines

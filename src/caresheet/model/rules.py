@@ -186,7 +186,7 @@ ALT_LENGTH = Rule("CS017b", "alt-length", _WARNING, "A listener cannot skim a lo
 FIGURE_CAPTION = Rule("CS017c", "figure-caption", _WARNING, "Without a caption, readers guess what a figure means.")
 TABLE_COLUMNS = Rule("CS018c", "table-columns", _WARNING, "A table with many columns is a puzzle.")
 LINE_SPACING = Rule("CS020", "line-spacing", _WARNING, "To tired eyes, tight lines run together.")
-ZONE_CONTRAST = Rule("CS023c", "zone-contrast", _FAULT, "People who mistake one zone for another do the wrong thing.")
+ZONE_CONTRAST = Rule("CS023c", "zone-contrast", _FAULT, "Readers who mistake one zone for another may act wrongly.")
 LARGE_PRINT_CONTRAST = Rule(
     "CS023b", "large-print-contrast", _WARNING, "People who need large print need 7:1, too (WCAG 2.1, 1.4.6)."
 )
@@ -204,7 +204,7 @@ UNTRANSLATED_TEXT = Rule(
     "CS166",
     "untranslated-text",
     _ERROR,
-    "People who need a translation cannot read the words that were not translated.",
+    "People who need a translation cannot read words that were left untranslated.",
 )
 OUTDATED_TRANSLATION = Rule(
     "CS030c", "outdated-translation", _ERROR, "A translation of older words may say what was withdrawn."

@@ -27,7 +27,7 @@ from caresheet.text.unicode import marks
 JOINING = "[-'’./]"
 """What may stand between two parts of one word, as in X-ray, don't, a.m. and and/or."""
 _SHOWN, _SHOWN_LETTERS = 6, 60
-"""How much of a sentence a message quotes: at most this many words, and this many letters."""
+"""The most words and the most letters of a sentence that a message quotes."""
 _WIDE_ENDS = "。！？｡．"
 _ENDS_BEFORE_SPACE, _ENDS = f"[{re.escape(''.join(sorted(SENTENCE_ENDS - set(_WIDE_ENDS))))}]", f"[{_WIDE_ENDS}]"
 """What ends a sentence: before a space, or wherever it stands, in scripts that have no spaces."""

@@ -266,7 +266,7 @@ def _may_be_words(node: MappingNode | SequenceNode) -> bool:
 
 
 def _too_many(node: Node, name: str) -> Problem:
-    """Keys of which only one may stand beside a text, such as two lists, or a list and a pictogram."""
+    """The problem with several keys beside a text that allows only one, such as a list and a pictogram."""
     names = node.names() if isinstance(node, MappingNode) else ()
     given = [f"'{_short(each)}'" for each in names if each not in _OF_THE_TEXT]
     return _problem(node.position, rules.WRONG_VALUE, f"{name} has {' and '.join(given)}", "keep one of them")

@@ -97,7 +97,7 @@ def shaped_segments(paragraph: ItemizedText, breaks: frozenset[int]) -> tuple[Sh
 
 
 def _with_room(segments: list[ShapedSegment], text: str) -> tuple[ShapedSegment, ...]:
-    """The segments with room for their ink where the font, the style or the direction changes between two letters."""
+    """The segments with room for their ink added where the font, style or direction changes between two letters."""
     if len({(segment.glyphs.font, segment.source, segment.level) for segment in segments if segment.glyphs}) < 2:
         return tuple(segments)
     meeting = [_meet(one, two, text) for one, two in pairwise(segments)]
@@ -106,7 +106,7 @@ def _with_room(segments: list[ShapedSegment], text: str) -> tuple[ShapedSegment,
 
 
 def _meet(one: ShapedSegment, two: ShapedSegment, text: str) -> bool:
-    """Whether letters that know nothing of each other are beside each other."""
+    """Whether letters that were shaped separately are next to each other."""
     if not one.glyphs or not two.glyphs:
         return False
     alike = (one.glyphs.font, one.source, one.level) == (two.glyphs.font, two.source, two.level)

@@ -76,7 +76,7 @@ def _style(palette: Palette) -> str:
 _PRINTED = (
     "@media print { body { max-width: none } .wide { overflow: visible; font-size: 11.5pt } th, td { padding: .2em } }"
 )
-"""On paper, nobody can move a wide table sideways: it has the whole width of the page, and smaller type."""
+"""A table on paper cannot be scrolled sideways, so it gets the whole width of the page and smaller type."""
 
 
 class _Writer:

@@ -146,5 +146,5 @@ def _is_blank(stream: bytes, line: re.Match[bytes]) -> bool:
 
 
 def in_reading_order(text: str) -> str:
-    """The letters of a string in reading order; in the file they are in order from left to right."""
+    """The letters of a string in reading order; the file has them in order from left to right."""
     return text[::-1] if has_right_to_left_letters(text) else text
