@@ -316,7 +316,7 @@ def _shaped_lines(
 ) -> Iterator[TextLine]:
     words = [_words_of(atoms, row) for row in rows]
     for number, row in enumerate(rows):
-        line = shaped.line(atoms, row, style.size, repeated=words[number] in (*words[:number], *words[number + 1 :]))
+        line = shaped.line(atoms, row, style.size, repeated=words.count(words[number]) > 1)
         splits_word = row.stop < len(atoms) and shaped.splits_word(atoms[row.stop])
         yield _shaped_line(shaped, line, marks, style, start, splits_word=splits_word)
 
