@@ -84,12 +84,12 @@ def lay_out_table(context: LayoutContext, table: d.Table, node: StructureNode, f
     )
     placed = [replace(row, head=repeated) for row in placed]
     fits = height_of([*fragments, *placed]) <= context.look.paper.text_height
-    whole = PENALTY_BETWEEN_ITEMS
+    between = PENALTY_BETWEEN_ITEMS
     if table.row_height > 0:
-        whole = PENALTY_KEEP
+        between = PENALTY_KEEP
     elif fits and len(placed) <= _SHORT_TABLE:
-        whole = PENALTY_HALF_EMPTY if context.has_short_sides else PENALTY_KEEP
-    return [*fragments, *_with_penalties(placed, _LINES_OF_A_TALL_ROW * context.body.leading, whole)]
+        between = PENALTY_HALF_EMPTY if context.has_short_sides else PENALTY_KEEP
+    return [*fragments, *_with_penalties(placed, _LINES_OF_A_TALL_ROW * context.body.leading, between)]
 
 
 def _rows(
@@ -127,7 +127,7 @@ def _with_penalties(rows: list[Fragment], tall: float, between: int) -> list[Fra
         if index == 0:
             return PENALTY_HEADING
         if index in lonely:
-            return max(between, PENALTY_KEEP if between > PENALTY_BETWEEN_ITEMS else PENALTY_WIDOW_ORPHAN)
+            return PENALTY_KEEP if between > PENALTY_BETWEEN_ITEMS else PENALTY_WIDOW_ORPHAN
         return between
 
     return [replace(row, penalty=penalty(index)) for index, row in enumerate(rows)]
