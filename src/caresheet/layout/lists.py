@@ -114,28 +114,32 @@ def _kept_whole(context: LayoutContext, element: d.ItemList, items: list[list[Fr
     """The items below each other, with breaks only where they are allowed: in a list of `most` items or fewer only
     between two columns of one page or, where few lines fill a side, instead of half a side left empty; and not near the
     ends of a list."""
-    fragments = [fragment for item in items for fragment in item]
-    starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
-    if len(element.items) <= most and not any(item.anchor for item in element.items):
-        fragments = kept_together(fragments)
-        for index in starts[_IN_A_COLUMN : len(starts) - _IN_A_COLUMN + 1]:
-            fragments[index] = replace(fragments[index], beside=PENALTY_BETWEEN_COLUMNS)
-        if context.has_short_sides and len(starts) > _IN_A_COLUMN:
-            tall = [len(item) > _IN_A_COLUMN for item in items]
-            inner = slice(starts[1] + (not tall[0]), starts[-1] + tall[-1])
-            fragments[inner] = [rather_parted(each) for each in fragments[inner]]
-        return fragments
-    return with_ends_kept(items)
+    if len(element.items) > most or any(item.anchor for item in element.items):
+        return with_ends_kept(items)
+    fragments, starts = _below_each_other(items)
+    fragments = kept_together(fragments)
+    for index in starts[_IN_A_COLUMN : len(starts) - _IN_A_COLUMN + 1]:
+        fragments[index] = replace(fragments[index], beside=PENALTY_BETWEEN_COLUMNS)
+    if context.has_short_sides and len(starts) > _IN_A_COLUMN:
+        tall = [len(item) > _IN_A_COLUMN for item in items]
+        inner = slice(starts[1] + (not tall[0]), starts[-1] + tall[-1])
+        fragments[inner] = [rather_parted(each) for each in fragments[inner]]
+    return fragments
 
 
 def with_ends_kept(items: list[list[Fragment]]) -> list[Fragment]:
     """The items below each other, without a break near the first or the last."""
-    fragments = [fragment for item in items for fragment in item]
-    starts = [*accumulate((len(item) for item in items[:-1]), initial=0)]
+    fragments, starts = _below_each_other(items)
     for index in (*starts[1:_TOGETHER], *starts[1 - _TOGETHER :]):
         if index:
             fragments[index] = replace(fragments[index], penalty=PENALTY_KEEP)
     return fragments
+
+
+def _below_each_other(items: list[list[Fragment]]) -> tuple[list[Fragment], list[int]]:
+    """The fragments of all items, and the index of the first one of each item."""
+    fragments = [fragment for item in items for fragment in item]
+    return fragments, [*accumulate((len(item) for item in items[:-1]), initial=0)]
 
 
 def bullet_indent(context: LayoutContext) -> float:
