@@ -74,10 +74,9 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, node: StructureN
     together = _TOGETHER if context.body.size >= LARGE and rows >= 2 * _TOGETHER else 2
     for index, (entry, row) in enumerate(zip(element.entries, node.blocks, strict=True)):
         made = _lay_out_entry(context, entry, row, inner)
-        close = bool(fragments) and _seems_to_belong(fragments[-1], made[0], context.look.blocks.entry_height)
         fragments += with_gap(
             made,
-            gap=context.look.spacing.item * (_BELOW_LINE if close else 1.0),
+            gap=_gap_before(context, made[0], fragments),
             penalty=PENALTY_WIDOW_ORPHAN if min(index, rows - index) < together else PENALTY_BETWEEN_ITEMS,
         )
     if boxed:
@@ -85,9 +84,12 @@ def lay_out_entries(context: LayoutContext, element: d.Entries, node: StructureN
     return fragments
 
 
-def _seems_to_belong(line: Fragment, words: Fragment, height: float) -> bool:
-    """Whether a row begins with words less than `height` points tall, right below a line to write on."""
-    return words.height < height and any(isinstance(piece, FieldPiece) for piece in line.pieces)
+def _gap_before(context: LayoutContext, row: Fragment, above: list[Fragment]) -> float:
+    """The space before a row that begins with this fragment, in points: more if it has no room to write in and is right
+    below a line to write on."""
+    is_low = row.height < context.look.blocks.entry_height
+    below_line = any(isinstance(piece, FieldPiece) for fragment in above[-1:] for piece in fragment.pieces)
+    return context.look.spacing.item * (_BELOW_LINE if is_low and below_line else 1.0)
 
 
 def lay_out_entries_in_twos(
@@ -106,8 +108,7 @@ def lay_out_entries_in_twos(
             for (entry, row), place in zip(pair, frames, strict=False)
         ]
         first = made[0] if len(made) == 1 else [replace(made[0][0], pieces=(*made[0][0].pieces, *made[1][0].pieces))]
-        close = bool(fragments) and _seems_to_belong(fragments[-1], first[0], context.look.blocks.entry_height)
-        fragments += with_gap(first, gap=context.look.spacing.item * (_BELOW_LINE if close else 1.0))
+        fragments += with_gap(first, gap=_gap_before(context, first[0], fragments))
         del waiting[: len(made)]
     return fragments
 
