@@ -230,14 +230,14 @@ def balanced(
 ) -> tuple[tuple[Fragment, ...], float]:
     """The fragments, and the least height at which they fit in the columns. Lists stay whole where the columns then
     differ by 40 mm or less; else they may go on in the next column."""
-    height = balanced_height(fragments, columns, room, whole)
     kept = tuple(each if each.beside is None else replace(each, beside=None) for each in fragments)
-    if kept == fragments or not fit_columns(kept, columns, room, whole):
-        return fragments, height
-    taller = balanced_height(kept, columns, room, whole)
-    space = ColumnSpace(taller, whole, cost_of_space(taller, whole))
-    heights = [height_of(column) for column in filled(kept, [space] * columns)[0]]
-    return (kept, taller) if max(heights) - min(heights) <= _UNEVEN_FOR_LISTS else (fragments, height)
+    if kept != fragments and fit_columns(kept, columns, room, whole):
+        height = balanced_height(kept, columns, room, whole)
+        space = ColumnSpace(height, whole, cost_of_space(height, whole))
+        heights = [height_of(column) for column in filled(kept, [space] * columns)[0]]
+        if max(heights) - min(heights) <= _UNEVEN_FOR_LISTS:
+            return kept, height
+    return fragments, balanced_height(fragments, columns, room, whole)
 
 
 def _spread(fragments: tuple[Fragment, ...], height: float) -> tuple[Fragment, ...]:
