@@ -39,7 +39,7 @@ _ABOVE = 4.0
 def room_for_next_page(document: Document, paper: Paper) -> float:
     """The space in points kept free for it on each page: as many lines as the longest heading needs. In giant print the
     warning signs need that room, so the line is only printed where there is room left."""
-    if not document.next_page or document.look.type.body >= _GIANT:
+    if not _keeps_room(document):
         return 0.0
     headings = (section.heading.text.plain if section.heading else section.name for section in document.sections)
     most = max((height_of_lines(_lines(document, heading, paper)) for heading in headings), default=0.0)
@@ -48,9 +48,11 @@ def room_for_next_page(document: Document, paper: Paper) -> float:
 
 def room_below_a_form(document: Document) -> float:
     """The same where it is not known yet what the next page begins with: two lines."""
-    if not document.next_page or document.look.type.body >= _GIANT:
-        return 0.0
-    return 2 * _style(document).leading + _ABOVE
+    return 2 * _style(document).leading + _ABOVE if _keeps_room(document) else 0.0
+
+
+def _keeps_room(document: Document) -> bool:
+    return bool(document.next_page) and document.look.type.body < _GIANT
 
 
 def next_page_lines(
