@@ -26,4 +26,4 @@ def ends_itself(words: str) -> bool:
 
 def ends_itself_inside_quotes(words: str) -> bool:
     """The same, with or without closing quotation marks behind the mark."""
-    return ends_itself(words.rstrip(_CLOSING)) or ends_itself(words)
+    return ends_itself(words.rstrip(_CLOSING))
