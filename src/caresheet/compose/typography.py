@@ -48,7 +48,7 @@ def tidy(runs: tuple[TextRun | FieldBlank, ...], language: str) -> tuple[TextRun
         text = text.removeprefix(" ") if before in ("", " ") else text
         text = unit.sub(NO_BREAK_SPACE, text, count=1) if before.isdigit() and unit.match(text) else text
         text = _WITH_LETTER.sub(NO_BREAK_SPACE, _ABBREVIATED.sub(rf"\1{NO_BREAK_SPACE}", text))
-        text = marks_bound(_behind_digit(unit).sub(NO_BREAK_SPACE, text))
+        text = _marks_bound(_behind_digit(unit).sub(NO_BREAK_SPACE, text))
         if before == " " and _LONE_MARK.match(text):
             _end_with_no_break_space(result)
         _push(result, replace(run, text=text))
@@ -67,7 +67,7 @@ def _behind_digit(unit: re.Pattern[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<=[\d½¼¾⅓⅔⅛]){unit.pattern}")
 
 
-def marks_bound(text: str) -> str:
+def _marks_bound(text: str) -> str:
     """The words with a no-break space before each mark that is parted from the words before it, and inside guillemets
     (UAX 14, LB13 to LB15)."""
     return text if " " not in text else _BESIDE_MARK.sub(NO_BREAK_SPACE, text)
