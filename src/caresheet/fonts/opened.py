@@ -154,10 +154,10 @@ def _attached(font: OpenFont, letters: str) -> bool:
     hb.shape(font.shaper, buffer)
     pen, spans = 0, list[tuple[float, float]]()
     for info, position in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        ink = font.shaper.get_glyph_extents(info.codepoint)
-        if ink and ink.width:
-            left = pen + position.x_offset + ink.x_bearing
-            spans.append((left, left + ink.width))
+        ink = font.ink(info.codepoint)
+        if any(ink):
+            origin = pen + position.x_offset
+            spans.append((origin + ink.left, origin + ink.right))
         pen += position.x_advance
     middles = [(left + right) / 2 for left, right in spans]
     reach = _ASIDE * (spans[0][1] - spans[0][0]) if spans else 0.0
