@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from caresheet.model.colors import REC_601, parse_color, to_gray
 from caresheet.model.drawing import CURRENT_COLOR, Drawing, DrawnPath, LineCap, Segment, Stroke
-from caresheet.source.svg.extent import Box, bounds, is_rectangle
+from caresheet.source.svg.extent import Box, bounds, common, is_rectangle
 
 _THINNEST = 1 / 20_000
 """The least thickness of a shape or line that can be seen, as a share of the drawing's longer side: 0.01 mm where a
@@ -79,15 +79,11 @@ def _uncovered(paths: Iterable[DrawnPath]) -> list[DrawnPath]:
     seen: list[DrawnPath] = []
     for path in reversed(tuple(paths)):
         box = bounds(path.segments)
-        if not any(_is_inside(box, cover) for cover in covers):
+        if not any(common(box, cover) == box for cover in covers):
             seen.append(path)
         if path.fill and not _is_visible(path.fill) and is_rectangle(path.segments):
             covers.append(box)
     return seen
-
-
-def _is_inside(box: Box, other: Box) -> bool:
-    return box[0] >= other[0] and box[1] >= other[1] and box[2] <= other[2] and box[3] <= other[3]
 
 
 def _stands_out(path: DrawnPath) -> bool:
