@@ -41,11 +41,11 @@ def unseen(drawing: Drawing) -> str | None:
     """Why nothing of a drawing can be seen on white paper, or None if something can."""
     if not drawing.paths:
         return "it has no shape to see"
-    seen = [path for path in _uncovered(drawing.paths) if _stands_out(path)]
+    seen = [(path, box) for path, box in _uncovered(drawing.paths) if _stands_out(path)]
     if not seen:
         return "all that it shows is white or nearly white, and cannot be seen on paper"
-    lefts, bottoms, rights, tops = zip(*(bounds(path.segments) for path in seen), strict=True)
-    lines = max(path.stroke.width if path.stroke else 0.0 for path in seen)
+    lefts, bottoms, rights, tops = zip(*(box for _, box in seen), strict=True)
+    lines = max(path.stroke.width if path.stroke else 0.0 for path, _ in seen)
     extent = max(max(rights) - min(lefts), max(tops) - min(bottoms), lines)
     if extent < max(drawing.width, drawing.height) * _SMALLEST:
         return "its shapes are too small to see: they take less than a two-hundredth of its width or height"
@@ -69,18 +69,19 @@ def _breadth(segments: tuple[Segment, ...]) -> float:
 def _is_drawn(stroke: Stroke, segments: tuple[Segment, ...], least: float) -> bool:
     """Whether a line along a path has a width and a length. Without a length, only round and square ends are drawn."""
     dashes = stroke.line.dashes[::2]
-    long = bounds(segments)[:2] != bounds(segments)[2:] and (not dashes or any(dashes))
+    left, bottom, right, top = bounds(segments)
+    long = (left, bottom) != (right, top) and (not dashes or any(dashes))
     return stroke.width >= least and (long or stroke.line.cap is not LineCap.BUTT)
 
 
-def _uncovered(paths: Iterable[DrawnPath]) -> list[DrawnPath]:
-    """The paths that no white rectangle painted later covers as a whole."""
+def _uncovered(paths: Iterable[DrawnPath]) -> list[tuple[DrawnPath, Box]]:
+    """The paths that no white rectangle painted later covers as a whole, each with its box."""
     covers: list[Box] = []
-    seen: list[DrawnPath] = []
+    seen: list[tuple[DrawnPath, Box]] = []
     for path in reversed(tuple(paths)):
         box = bounds(path.segments)
         if not any(common(box, cover) == box for cover in covers):
-            seen.append(path)
+            seen.append((path, box))
         if path.fill and not _is_visible(path.fill) and is_rectangle(path.segments):
             covers.append(box)
     return seen
