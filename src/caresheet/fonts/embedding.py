@@ -10,6 +10,7 @@ from struct import error, unpack_from
 import uharfbuzz as hb
 from msgspec.structs import replace
 
+from caresheet.fonts.metrics import table_records
 from caresheet.fonts.opened import OpenFont, opened
 from caresheet.fonts.subset import glyphs_of
 from caresheet.model.glyphs import FontInstance
@@ -40,8 +41,6 @@ _KINDS = (
     ((b"ttcf",), "is a collection of fonts", "use the file of a single font, TTF or OTF"),
 )
 _OPEN_TYPE = (b"\0\1\0\0", b"true", b"OTTO")
-_DIRECTORY, _ENTRY = 12, 16
-"""The lengths of the start of a file and of each entry of its table directory, in bytes."""
 
 
 class UnusableFontError(Exception):
@@ -105,9 +104,7 @@ def _require_tables(font: OpenFont) -> None:
 
 def _require_all_of_it(data: bytes) -> None:
     """Refuse a file in which a table reaches beyond the end: it was not copied to its end."""
-    (count,) = unpack_from(">H", data, 4)
-    entries = (unpack_from(">2L", data, _DIRECTORY + number * _ENTRY + 8) for number in range(count))
-    if any(start + length > len(data) for start, length in entries):
+    if any(start + length > len(data) for _, start, length in table_records(data)):
         raise UnusableFontError("is damaged: its end is missing", "copy it again, or use another font")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from struct import error, unpack_from
 
 from msgspec import Struct
@@ -32,7 +33,7 @@ def read_metrics(data: bytes) -> FontMetrics:
     Raises ValueError if the font lacks one of these tables, or has an `OS/2` table without heights (before version 2).
     """
     try:
-        offsets = _table_offsets(data)
+        offsets = {tag: offset for tag, offset, _ in table_records(data)}
         (units,) = unpack_from(">H", data, offsets[b"head"] + 18)
         ascender, descender = unpack_from(">hh", data, offsets[b"hhea"] + 4)
         (version,) = unpack_from(">H", data, offsets[b"OS/2"])
@@ -44,7 +45,12 @@ def read_metrics(data: bytes) -> FontMetrics:
     return FontMetrics(ascender / units, -descender / units, cap_height / units, x_height / units)
 
 
-def _table_offsets(data: bytes) -> dict[bytes, int]:
+def table_records(data: bytes) -> Iterator[tuple[bytes, int, int]]:
+    """The tag, the offset and the length of each table of a font file (ISO/IEC 14496-22, 4.3).
+
+    Raises struct.error if the file ends before its table directory does.
+    """
     (count,) = unpack_from(">H", data, 4)
-    records = (unpack_from(">4sIII", data, 12 + 16 * index) for index in range(count))
-    return {tag: offset for tag, _, offset, _ in records}
+    for index in range(count):
+        tag, _, offset, length = unpack_from(">4sIII", data, 12 + 16 * index)
+        yield tag, offset, length
