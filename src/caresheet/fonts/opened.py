@@ -11,7 +11,7 @@ from typing import NamedTuple
 import uharfbuzz as hb
 
 from caresheet.fonts.metrics import FontMetrics
-from caresheet.model.glyphs import FontInstance
+from caresheet.model.glyphs import SHOW_NOTHING, FontInstance
 
 LOOKS_LIKE = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " "})
 """Characters that many fonts lack, each with one that looks the same: they differ only in how lines break."""
@@ -27,9 +27,8 @@ _REMEMBERED = 2048
 _REGULAR = 400.0
 _WEIGHT = "wght"
 _REPLACES = "GSUB"
-_BLANK = "\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc"
-"""Letters and signs that show nothing: the Hangul and Khmer fillers, the braille pattern without dots, and the object
-replacement character."""
+_BLANK = SHOW_NOTHING | {"\u2800"}
+"""Letters and signs that show nothing, with the braille pattern without dots."""
 
 
 class InkBox(NamedTuple):

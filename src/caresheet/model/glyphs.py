@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+SHOW_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc")
+"""Letters that show nothing (Unicode, Default_Ignorable_Code_Point), and the object replacement character, which stands
+for a line to write on in a handout."""
 PlacedGlyph = tuple[int, int, int]
 """The number of a glyph in its font, and the offset of its origin, to the right and up, from that of its cluster."""
 

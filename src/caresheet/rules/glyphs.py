@@ -13,13 +13,13 @@ from caresheet.fonts.families import has_own_family
 from caresheet.fonts.installed import has_shaper, missing_fonts
 from caresheet.model import rules
 from caresheet.model.document import Item, Mark
-from caresheet.model.glyphs import TypeSetting
+from caresheet.model.glyphs import SHOW_NOTHING, TypeSetting
 from caresheet.model.problem import Position, Problem
 from caresheet.model.text import FieldBlank, PrintedText, TextRun
 from caresheet.model.value import Value
 from caresheet.model.wording import plain
 from caresheet.rules.context import HandoutContext
-from caresheet.text.unicode import OF_ANY_SCRIPT, SHOW_NOTHING, clusters, script
+from caresheet.text.unicode import OF_ANY_SCRIPT, clusters, script
 
 _FIRST_MARK, _MOST_MARKS = "\u0300", 5
 """The first character that is a mark above or below others (Unicode category Mn), and the most on one letter."""

@@ -9,9 +9,9 @@ from caresheet.fonts import coverage
 from caresheet.fonts.book import MissingGlyphError, font_for
 from caresheet.fonts.families import FontStyle
 from caresheet.fonts.setting import is_set_plainly
-from caresheet.model.glyphs import TypeSetting
+from caresheet.model.glyphs import SHOW_NOTHING, TypeSetting
 from caresheet.text.itemize import scripts_of
-from caresheet.text.unicode import OF_ANY_SCRIPT, SHOW_NOTHING, clusters, script
+from caresheet.text.unicode import OF_ANY_SCRIPT, clusters, script
 
 _STYLES = (FontStyle(), FontStyle(strong=True))
 

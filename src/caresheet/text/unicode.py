@@ -17,9 +17,6 @@ _REMEMBERED = 8192
 """How many different characters keep their properties: more than any handout has."""
 OF_ANY_SCRIPT = frozenset({"Zyyy", "Zinh", "Zzzz"})
 """The scripts of characters that belong to no script alone, or to none yet (UAX 24)."""
-SHOW_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc")
-"""Letters that show nothing (Unicode, Default_Ignorable_Code_Point), and the object replacement character, which stands
-for a line to write on in a handout."""
 _JOINERS = frozenset("\u200c\u200d")
 _STACKERS = frozenset("\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d\u0dca\u1039\u17d2")
 """Marks that join the next consonant to the letter, below it or in one shape (Unicode, Indic_Syllabic_Category Virama
