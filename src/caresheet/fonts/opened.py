@@ -66,8 +66,8 @@ class OpenFont:
 
     @cached_property
     def coverage(self) -> frozenset[int]:
-        """The code points that have a glyph. In a project's own font, letters and digits whose glyph has no outline do
-        not count: color fonts have pictures in their place, and unfinished fonts nothing."""
+        """The code points that have a glyph. In a project's own font, letters, digits and signs whose glyph has no
+        outline do not count: color fonts have pictures in their place, and unfinished fonts nothing."""
         found = frozenset(self.face.unicodes)
         return frozenset(code for code in found if not _is_unpainted(self, chr(code))) if self.instance.data else found
 
@@ -165,8 +165,8 @@ def _attached(font: OpenFont, letters: str) -> bool:
 
 @lru_cache(_REMEMBERED)
 def _is_unpainted(font: OpenFont, letter: str) -> bool:
-    """Whether a letter, digit, or sign that should be seen has a glyph without an outline, as some in finished fonts
-    have."""
+    """Whether a letter, digit or sign that should be seen has a glyph without an outline, as a few have even in fonts
+    that are in wide use."""
     if unicodedata.category(letter)[0] not in "LNPS" or letter in _BLANK:
         return False
     return not any(font.ink(font.shaper.get_nominal_glyph(ord(letter)) or 0))

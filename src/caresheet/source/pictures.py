@@ -91,7 +91,7 @@ def _size(path: str, data: bytes, position: Position) -> tuple[int, int]:
 _BLANK = "nothing of it can be seen on white paper"
 _NOT_BLANK = "open it, and save it again with dark colors; or leave it out"
 _FAINTEST = 13
-"""The least such difference that can be seen: that of a gray of 5 percent."""
+"""The least difference from white paper that can be seen, of 255 levels of gray: that of a gray of 5 percent."""
 
 
 def _refuse_blank(image: Image.Image, path: str, position: Position) -> None:

@@ -11,12 +11,11 @@ from msgspec.structs import replace
 from caresheet.model.glyphs import GlyphRun
 from caresheet.text.bidi import line_levels, visual_order
 from caresheet.text.itemize import ItemizedText, ScriptRun
-from caresheet.text.shaping import InkReach, ink_of, shape
+from caresheet.text.shaping import ink_of, shape
 
 _JOINED = frozenset({"Adlm", "Arab", "Mand", "Mong", "Nkoo", "Phag", "Rohg", "Sogd", "Syrc"})
 """Cursive scripts (Unicode, 9.2): the shape of a letter depends on its neighbors, even if their style differs."""
 _NO_BREAK_SPACES = frozenset("\u00a0\u2007\u202f")
-_NO_INK = InkReach()
 _LEAST_ROOM = 0.02
 """Ink that reaches over the end of a run by less than this gets no room, as a multiple of the type size."""
 
@@ -34,7 +33,6 @@ class ShapedSegment(Struct, frozen=True):
     level: int
     source: int
     glyphs: GlyphRun | None
-    ink: InkReach
     left: float = 0.0
     right: float = 0.0
 
@@ -118,20 +116,20 @@ def _roomy(segment: ShapedSegment, *, start: bool, stop: bool) -> ShapedSegment:
     """A segment with room at its start, its end or both."""
     if segment.glyphs is None or segment.glyphs.text.isspace():
         return segment
-    left, right = (each if each > _LEAST_ROOM else 0.0 for each in (segment.ink.left, segment.ink.right))
+    ink = ink_of(segment.glyphs)
+    left, right = (each if each > _LEAST_ROOM else 0.0 for each in (ink.left, ink.right))
     sides = (stop, start) if segment.glyphs.rtl else (start, stop)
     return replace(segment, left=left if sides[0] else 0.0, right=right if sides[1] else 0.0)
 
 
 def _segment(text: str, run: ScriptRun, start: int, stop: int) -> ShapedSegment:
-    glyphs, ink = None, _NO_INK
+    glyphs = None
     if run.setting:
         joined = run.setting.script in _JOINED
         before = text[start - 1 : start].strip() if joined and start else ""
         after = text[stop : stop + 1].strip() if joined else ""
         glyphs = shape(text[start:stop], run.setting, before, after)
-        ink = ink_of(text[start:stop], run.setting, before, after)
-    return ShapedSegment(start, stop, run.level, run.source, glyphs, ink)
+    return ShapedSegment(start, stop, run.level, run.source, glyphs)
 
 
 def arranged(paragraph: ItemizedText, line: Sequence[ShapedSegment], widths: Sequence[float]) -> ArrangedLine:
@@ -161,7 +159,7 @@ def arranged(paragraph: ItemizedText, line: Sequence[ShapedSegment], widths: Seq
 def _reach(paragraph: ItemizedText, line: Sequence[ShapedSegment], widths: Sequence[float]) -> tuple[float, float]:
     """How far the ink of other families than the paragraph's own reaches above and below the baseline, in points."""
     sizes = [
-        (segment.ink, width / segment.ems)
+        (ink_of(segment.glyphs), width / segment.ems)
         for segment, width in zip(line, widths, strict=True)
         if segment.ems and segment.glyphs and segment.glyphs.font.family not in paragraph.families
     ]

@@ -53,9 +53,9 @@ def shape(text: str, setting: RunSetting, before: str = "", after: str = "") -> 
 
 
 @lru_cache(_REMEMBERED)
-def ink_of(text: str, setting: RunSetting, before: str = "", after: str = "") -> InkReach:
-    """What the same letters paint."""
-    font, run = opened(setting.font), shape(text, setting, before, after)
+def ink_of(run: GlyphRun) -> InkReach:
+    """How far the ink of some glyphs reaches."""
+    font = opened(run.font)
     pen = left = right = above = below = 0
     for cluster in run.clusters:
         for glyph, x, y in cluster.glyphs:
